@@ -1,0 +1,47 @@
+# make demo: build, query and view the sample texts.  make test: every test.  Both set up .venv first.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: demo test check lint types tests notebooks lock model clean
+.DELETE_ON_ERROR:
+
+.venv/.done: requirements.lock pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check --requirement requirements.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --editable .
+	touch $@
+
+demo: .venv/.done  ## The main job on the sample texts: build/graph.trig and build/graph.html
+	mkdir -p build
+	$(BIN)/kg build notebooks/texts --output build/graph.trig
+	$(BIN)/kg query build/graph.trig who-issued-what
+	$(BIN)/kg view build/graph.trig --output build/graph.html
+	@echo "The graph is build/graph.trig; open build/graph.html in a browser."
+
+test: .venv/.done  ## Every test, style and types included
+	$(MAKE) check
+
+check: lint types tests
+
+lint: .venv/.done
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: .venv/.done
+	$(BIN)/mypy
+
+tests: .venv/.done
+	$(BIN)/pytest
+
+lock:  ## Pin the dependencies anew, from a fresh environment
+	$(PYTHON) -m venv .venv-lock
+	.venv-lock/bin/pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	.venv-lock/bin/pip freeze --exclude-editable > requirements.lock
+	rm -rf .venv-lock
+
+model: .venv/.done  ## Train the model: make model DATA=../shared/data BASE=folder of the base encoder
+	$(BIN)/pip install --quiet --editable '.[train]'
+	$(BIN)/python -m extract.training.make $(DATA) --base $(BASE)
+
+clean:
+	rm -rf build .venv
