@@ -1,0 +1,120 @@
+"""The command line: kg build, query, view, export, check, coverage, evaluate."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+from kg.store import FORMATS, StoreError, all_quads, read_graph, write_ox
+
+DONE, FAILED, UNUSABLE = 0, 1, 2
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run a command; the exit status: 0 done, 1 the data did not pass, 2 wrong use or unreadable input."""
+    args = parser().parse_args(argv)
+    command: Callable[[argparse.Namespace], int] = args.run
+    try:
+        return command(args)
+    except (StoreError, ValueError) as error:
+        return complain(error)
+    except BrokenPipeError:
+        sys.stderr.close()
+        return DONE
+
+
+def complain(error: Exception) -> int:
+    print(f"kg: {' '.join(str(error).split())}", file=sys.stderr)
+    return UNUSABLE
+
+
+def parser() -> argparse.ArgumentParser:
+    top = argparse.ArgumentParser(prog="kg", description="Policy news to a knowledge graph with evidence.")
+    commands = top.add_subparsers(required=True, metavar="COMMAND")
+
+    build = commands.add_parser("build", help="read text files or folders into a graph file or store")
+    build.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+    where = build.add_mutually_exclusive_group(required=True)
+    where.add_argument("--output", type=Path, metavar="FILE", help=f"the suffix names the format: {' '.join(FORMATS)}")
+    where.add_argument("--store", type=Path, metavar="DIR", help="a durable store, brought up to date")
+    build.add_argument("--base", help="IRI under which entities are named")
+    build.set_defaults(run=run_build)
+
+    query = commands.add_parser("query", help="ask a store or graph file in SPARQL")
+    query.add_argument("graph", type=Path, metavar="STORE_OR_FILE")
+    query.add_argument(
+        "query", metavar="QUERY", nargs="?", help="SPARQL text, a .rq file or a stored question; none: list them"
+    )
+    query.add_argument("--format", choices=("table", "csv", "json"), default="table")
+    query.set_defaults(run=run_query_command)
+
+    view = commands.add_parser("view", help="write one self-contained HTML page")
+    view.add_argument("graph", type=Path, metavar="STORE_OR_FILE")
+    view.add_argument("--output", type=Path, required=True, metavar="FILE.html")
+    view.add_argument("--title", default="Policy knowledge graph")
+    view.set_defaults(run=run_view)
+
+    export = commands.add_parser("export", help="write the graph in another format")
+    export.add_argument("graph", type=Path, metavar="STORE_OR_FILE")
+    export.add_argument("--output", type=Path, required=True, metavar="FILE")
+    export.set_defaults(run=run_export)
+    return top
+
+
+def run_build(args: argparse.Namespace) -> int:
+    from kg.build import build_file, build_store
+    from kg.progress import progress_bar
+    from kg.vocab import BASE
+
+    base = args.base or BASE
+    with progress_bar() as progress:
+        if args.output:
+            report = build_file(args.paths, args.output, base=base, progress=progress)
+        else:
+            report = build_store(args.paths, args.store, base=base, progress=progress)
+    for error in report.errors:
+        complain(error)
+    return UNUSABLE if report.errors else DONE
+
+
+def run_query_command(args: argparse.Namespace) -> int:
+    from kg.query import run_query, stored_questions
+
+    if args.query is None:
+        print_table(("name", "question"), stored_questions().items())
+        return DONE
+    found = run_query(read_graph(args.graph), args.query)
+    if args.format == "table":
+        print_table(found.columns, found.rows)
+    else:
+        sys.stdout.write(found.to_csv() if args.format == "csv" else found.to_json())
+    return DONE
+
+
+def print_table(columns: Iterable[str], rows: Iterable[Iterable[object]]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(*columns)
+    for row in rows:
+        table.add_row(*(Text("" if value is None else str(value)) for value in row))
+    Console(width=None if sys.stdout.isatty() else 200).print(table)
+
+
+def run_view(args: argparse.Namespace) -> int:
+    from kg.page import write_page
+
+    write_page(read_graph(args.graph), args.output, title=args.title)
+    return DONE
+
+
+def run_export(args: argparse.Namespace) -> int:
+    write_ox(all_quads(read_graph(args.graph)), args.output)
+    return DONE
+
+
+if __name__ == "__main__":
+    sys.exit(main())

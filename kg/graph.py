@@ -1,0 +1,65 @@
+"""A graph in hand: what `import kg` gives a notebook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg.build import build_quads, build_store
+from kg.query import run_query
+from kg.store import Store, load_quads, read_graph
+
+if TYPE_CHECKING:
+    import networkx
+    import pandas
+
+
+@dataclass(frozen=True)
+class Graph:
+    """A policy knowledge graph, in memory or on disk. `graph.query("...")` is a DataFrame."""
+
+    store: Store
+
+    def query(self, query: str) -> pandas.DataFrame:
+        """A DataFrame of what the query selects: SPARQL text, a .rq file or the name of a stored question."""
+        import pandas
+
+        found = run_query(self.store, query)
+        return pandas.DataFrame(list(found.rows), columns=list(found.columns))
+
+    def network(self) -> networkx.MultiDiGraph[str]:
+        """The entities and their relations as a networkx graph."""
+        from kg.network import to_networkx
+
+        return to_networkx(self.store)
+
+    def view(self, path: str | Path, *, title: str = "Policy knowledge graph") -> Path:
+        """Write the graph as one self-contained HTML page."""
+        from kg.page import write_page
+
+        return write_page(self.store, Path(path), title=title)
+
+    def _repr_html_(self) -> str:
+        return f"<p>policy-kg graph of {len(self.store)} quads</p>"
+
+
+def build(paths: str | Path | Iterable[str | Path], *, store: str | Path | None = None) -> Graph:
+    """The graph of these text files and folders; with `store`, kept on disk there and brought up to date.
+
+    Raises SourceError if nothing could be read.
+    """
+    given = [paths] if isinstance(paths, (str, Path)) else list(paths)
+    if store:
+        build_store(map(Path, given), Path(store))
+        return load(store)
+    quads, report = build_quads(map(Path, given))
+    if report.errors and not report.read:
+        raise report.errors[0]
+    return Graph(load_quads(quads))
+
+
+def load(path: str | Path) -> Graph:
+    """The graph of a store folder or graph file."""
+    return Graph(read_graph(Path(path)))
