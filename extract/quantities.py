@@ -239,7 +239,7 @@ def read_number(words: str) -> tuple[Decimal | None, str]:
 
 
 def read_words(words: str) -> tuple[Decimal | None, str]:
-    match = re.match(r"(a dozen|dozen|[a-z]+)(?:-([a-z]+))?", words, re.IGNORECASE)
+    match = re.match(r"(a dozen\b|dozen\b|[a-z]+)(?:-([a-z]+))?", words, re.IGNORECASE)
     if not match:
         return None, words
     first, second = match[1].lower(), (match[2] or "").lower()

@@ -6,8 +6,12 @@ import argparse
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kg.store import FORMATS, StoreError, all_quads, read_graph, write_ox
+
+if TYPE_CHECKING:
+    from kg.query import Rows
 
 DONE, FAILED, UNUSABLE = 0, 1, 2
 
@@ -60,6 +64,11 @@ def parser() -> argparse.ArgumentParser:
     export.add_argument("graph", type=Path, metavar="STORE_OR_FILE")
     export.add_argument("--output", type=Path, required=True, metavar="FILE")
     export.set_defaults(run=run_export)
+
+    measure = commands.add_parser("evaluate", help="precision and recall over annotated articles (JSONL)")
+    measure.add_argument("files", nargs="+", type=Path, metavar="FILE.jsonl")
+    measure.add_argument("--format", choices=("table", "csv", "json"), default="table")
+    measure.set_defaults(run=run_evaluate)
     return top
 
 
@@ -85,12 +94,15 @@ def run_query_command(args: argparse.Namespace) -> int:
     if args.query is None:
         print_table(("name", "question"), stored_questions().items())
         return DONE
-    found = run_query(read_graph(args.graph), args.query)
-    if args.format == "table":
+    show(run_query(read_graph(args.graph), args.query), args.format)
+    return DONE
+
+
+def show(found: Rows, kind: str) -> None:
+    if kind == "table":
         print_table(found.columns, found.rows)
     else:
-        sys.stdout.write(found.to_csv() if args.format == "csv" else found.to_json())
-    return DONE
+        sys.stdout.write(found.to_csv() if kind == "csv" else found.to_json())
 
 
 def print_table(columns: Iterable[str], rows: Iterable[Iterable[object]]) -> None:
@@ -113,6 +125,17 @@ def run_view(args: argparse.Namespace) -> int:
 
 def run_export(args: argparse.Namespace) -> int:
     write_ox(all_quads(read_graph(args.graph)), args.output)
+    return DONE
+
+
+def run_evaluate(args: argparse.Namespace) -> int:
+    import extract
+    from extract.evaluate import evaluate, read_records
+    from kg.query import Rows
+
+    scores = evaluate((record for path in args.files for record in read_records(path)), extract.load())
+    rows = [(k, *(round(x, 3) for x in (s.precision, s.recall, s.f1)), s.right, s.found, s.gold) for k, s in scores.items()]
+    show(Rows(("figure", "precision", "recall", "f1", "right", "found", "gold"), tuple(rows)), args.format)
     return DONE
 
 

@@ -1,0 +1,149 @@
+"""What the learned pair head holds true between the spans of a text: relations, dates, quantities and measures of entities."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Span
+
+from extract.attributes import MEASURES, VALUES
+from extract.components.coreference import Cluster
+from extract.schema import (
+    DATES,
+    INDICATOR_OF,
+    MEASURE_OF,
+    PAIR_LABELS,
+    RELATIONS,
+    STATUS_LABELS,
+    SYMMETRIC,
+    allowed_pairs,
+)
+
+THRESHOLDS = {"relation": 0.5, "date": 0.5, INDICATOR_OF: 0.4, MEASURE_OF: 0.4}
+UNSURE = 0.5
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A label between a cluster and another cluster or a value span, as two spans of the text show it."""
+
+    subject: Cluster
+    label: str
+    object: Cluster | Span
+    left: Span
+    right: Span
+    probability: float
+    status: str
+
+
+def find_pairs(doc: Doc) -> list[Pair]:
+    """Every pair above its label's threshold, by place in the text. Only spans of one or of neighbouring sentences pair."""
+    mentions = [(s, c) for c in doc._.clusters for s in c.mentions()]
+    values = [(s, None) for key in (VALUES, MEASURES) for s in doc.spans.get(key, ())]
+    items = sorted([*mentions, *values], key=lambda item: (item[0].start, item[0].end))
+    spans = [typed(s, c) for s, c in items]
+    number = sentence_numbers(doc)
+    found = []
+    if doc._.pairs is not None and spans:
+        near = lambda a, b: 0 <= abs(number[a.start] - number[b.start]) <= 1  # noqa: E731
+        for i, j, scores in doc._.pairs.probabilities(spans, near):
+            found += list(pairs_of(spans, [c for _, c in items], i, j, scores))
+    return found
+
+
+def pairs_of(
+    spans: Sequence[Span], owners: Sequence[Cluster | None], i: int, j: int, scores: Sequence[float]
+) -> list[Pair]:
+    subject, obj = owners[i], owners[j]
+    if subject is None or subject is obj:
+        return []
+    status = status_of(scores[len(PAIR_LABELS) :])
+    return [
+        Pair(
+            subject, PAIR_LABELS[k], obj if obj is not None else spans[j], spans[i], spans[j], float(scores[k]), status
+        )
+        for k in allowed_pairs(spans[i].label_, spans[j].label_)
+        if scores[k] >= threshold(PAIR_LABELS[k])
+    ]
+
+
+def typed(span: Span, cluster: Cluster | None) -> Span:
+    """The span under its cluster's type, which the whole text decided."""
+    return (
+        span
+        if cluster is None or span.label_ == cluster.type
+        else Span(span.doc, span.start, span.end, label=cluster.type)
+    )
+
+
+def threshold(label: str) -> float:
+    return THRESHOLDS["relation" if label in RELATIONS else "date" if label in DATES else label]
+
+
+def status_of(scores: Sequence[float]) -> str:
+    best = max(range(len(STATUS_LABELS)), key=lambda k: scores[k])
+    return STATUS_LABELS[best] if scores[best] >= UNSURE else "Asserted"
+
+
+def sentence_numbers(doc: Doc) -> list[int]:
+    numbers, current = [], -1
+    for token in doc:
+        current += bool(token.is_sent_start) or token.i == 0
+        numbers.append(current)
+    return numbers
+
+
+class Claims:
+    """Sets doc._.relations, dates, indicators and measures: for each fact its best pairs of spans."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        pairs = find_pairs(doc)
+        doc._.relations = tuple(one_way([p for p in pairs if p.label in RELATIONS]))
+        doc._.dates = tuple(best_by_value([p for p in pairs if p.label in DATES]))
+        doc._.indicators = tuple(best_by_value([p for p in pairs if p.label == INDICATOR_OF]))
+        measured = best_by_value([p for p in pairs if p.label == MEASURE_OF])
+        doc._.measures = tuple([*measured, *orphan_measures(doc, measured)])
+        return doc
+
+
+def one_way(pairs: Sequence[Pair]) -> list[Pair]:
+    """The likelier direction of a symmetric relation; one pair for each (subject, predicate, object, sentence)."""
+    best: dict[tuple[int, str, int, int], Pair] = {}
+    for p in pairs:
+        ends = (id(p.subject), id(p.object))
+        key = (*(sorted(ends) if p.label in SYMMETRIC else ends), p.left.sent.start)
+        known = best.get((key[0], p.label, key[1], key[2]))
+        if known is None or p.probability > known.probability:
+            best[key[0], p.label, key[1], key[2]] = p
+    return sorted(best.values(), key=lambda p: (p.left.start, p.right.start, p.label))
+
+
+def best_by_value(pairs: Sequence[Pair]) -> list[Pair]:
+    """A date, quantity or measure belongs to the one entity of which it is likeliest said (dates: one for each property)."""
+    best: dict[tuple[int, str], Pair] = {}
+    for p in pairs:
+        key = (p.right.start, p.label)
+        if key not in best or p.probability > best[key].probability:
+            best[key] = p
+    return sorted(best.values(), key=lambda p: (p.right.start, p.left.start, p.label))
+
+
+def orphan_measures(doc: Doc, measured: Sequence[Pair]) -> list[Pair]:
+    """Measure spans that no policy stands near: they are of the policy that the text spoke of last."""
+    taken = {p.right.start for p in measured}
+    policies = [c for c in doc._.clusters if c.type in {"Policy", "Programme"}]
+    found = []
+    for span in doc.spans.get(MEASURES, ()):
+        if span.start in taken:
+            continue
+        before = [
+            (s.start, i, s)
+            for i, c in enumerate(policies)
+            for s in c.mentions()
+            if s.end <= span.start and c.type == "Policy"
+        ]
+        if before:
+            _, i, mention = max(before, key=lambda item: item[:2])
+            found.append(Pair(policies[i], MEASURE_OF, span, mention, span, UNSURE, "Asserted"))
+    return found

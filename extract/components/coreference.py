@@ -1,0 +1,158 @@
+"""Mentions of one thing: names that are equal, short or abbreviated, and the descriptions and pronouns that refer to it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc, Span
+
+from extract.attributes import NAMES, REFERENCES
+from extract.components.acronyms import SMALL, bracketed, spells
+from extract.components.gazetteer import same_family
+from extract.schema import TOPICS
+
+ORGANISED = frozenset(
+    {"Company", "University", "ResearchInstitute", "Organization", "Park", "Ministry", "GovernmentBody"}
+)
+UNITS = ("province", "city", "county", "district", "town", "township", "village", "municipality", "autonomous region")
+
+
+@dataclass
+class Cluster:
+    """One thing of a text: its names and references in text order, its type and gazetteer id."""
+
+    names: list[Span]
+    references: list[Span] = field(default_factory=list)
+    type: str = ""
+    gazetteer: str = ""
+
+    def mentions(self) -> list[Span]:
+        return sorted([*self.names, *self.references], key=lambda s: s.start)
+
+
+class Coreference:
+    """Sets doc._.clusters from the names and references of the doc."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        clusters = cluster_names(doc, doc.spans.get(NAMES, ()))
+        for reference in doc.spans.get(REFERENCES, ()):
+            bind(reference, clusters)
+        doc._.clusters = tuple(clusters)
+        return doc
+
+
+def cluster_names(doc: Doc, names: Sequence[Span]) -> list[Cluster]:
+    """Names joined by gazetteer id, equal form, acronym or short form, in order of their first mention."""
+    parent = list(range(len(names)))
+
+    def root(i: int) -> int:
+        while parent[i] != i:
+            i = parent[i]
+        return i
+
+    def join(i: int, j: int) -> None:
+        a, b = sorted((root(i), root(j)))
+        parent[b] = a
+
+    by_key: dict[tuple[str, str], int] = {}
+    for i, span in enumerate(names):
+        for key in keys(span):
+            join(by_key.setdefault(key, i), i)
+    place = {(s.start, s.end): i for i, s in enumerate(names)}
+    for long, short in bracketed(doc, list(names)):
+        if (short.start, short.end) in place:
+            join(place[long.start, long.end], place[short.start, short.end])
+    forms = sorted({(key_of(s.text), s.label_): i for i, s in enumerate(names)}.items(), key=lambda item: item[1])
+    nested = {(key_of(a.text), key_of(b.text)) for a in names for b in names if b.start <= a.start and a.end <= b.end}
+    for (form, kind), i in forms:
+        longer = [(k != kind, j) for (other, k), j in forms if is_short_form(form, kind, other, k) and (form, other) not in nested]
+        if longer:
+            join(i, min(longer)[1])
+    return [make_cluster(group) for group in grouped(names, [root(i) for i in range(len(names))])]
+
+
+def grouped(names: Sequence[Span], roots: Iterable[int]) -> list[list[Span]]:
+    groups: dict[int, list[Span]] = {}
+    for span, number in zip(names, roots, strict=True):
+        groups.setdefault(number, []).append(span)
+    return list(groups.values())
+
+
+def make_cluster(names: list[Span]) -> Cluster:
+    """The type most of the names carry, weighed by how sure each is; a gazetteer entry decides."""
+    linked = Counter(s.kb_id_ for s in names if s.kb_id_)
+    entry = max(sorted(linked), key=lambda k: linked[k]) if linked else ""
+    weights: Counter[str] = Counter()
+    for span in names:
+        weights[span.label_] += span._.score * (3 if span.kb_id_ else 1)
+    return Cluster(names, [], max(sorted(weights), key=lambda k: weights[k]), entry)
+
+
+def keys(span: Span) -> set[tuple[str, str]]:
+    """Under which (kind, form) a name is the same as another: its entry, and its form within its family of types."""
+    form = key_of(span.text)
+    family = "topic" if span.label_ in TOPICS else "person" if span.label_ == "Person" else "name"
+    found = {(family, form)}
+    if span.kb_id_:
+        found.add(("entry", span.kb_id_))
+    return found
+
+
+def key_of(name: str) -> str:
+    """Lower case, no punctuation, no leading article, no unit word of a place, singular."""
+    plain = re.sub(r"['’]s\b", "", name.lower())
+    plain = " ".join(re.findall(r"[^\W_]+", re.sub(r"(?<=\w)[-‑] ?(?=\w)", " ", plain)))
+    plain = re.sub(r"^(the|a|an) ", "", plain)
+    for unit in UNITS:
+        if plain.endswith(" " + unit) and plain.count(" ") < 3:
+            plain = plain.removesuffix(" " + unit)
+    return plain.removesuffix("s") if len(plain) > 3 and not plain.endswith("ss") else plain
+
+
+def is_short_form(short: str, kind: str, long: str, other: str) -> bool:
+    """Whether `short` is how a text comes back to `long`: a surname, a company's distinctive word, an acronym."""
+    if short == long or (kind != other and not (same_family(kind, other) and kind in ORGANISED)):
+        return False
+    a, b = short.split(), long.split()
+    if len(a) >= len(b) or digits(short) != digits(long):
+        return False
+    if kind == "Person":
+        return len(a) == 1 and a[0] in (b[0], b[-1])
+    if kind in ORGANISED:
+        return starts_within(a, b) or spells(short.upper(), long)
+    return False
+
+
+def starts_within(a: list[str], b: list[str]) -> bool:
+    """The words of `a` stand together at the start of `b`, or right behind its first word (a place, mostly)."""
+    return len(a) <= 3 and a[0] not in SMALL and (b[: len(a)] == a or (len(b) > 2 and b[1 : 1 + len(a)] == a))
+
+
+def digits(text: str) -> list[str]:
+    return re.findall(r"\d+|\b[ivx]+\b", text)
+
+
+def bind(reference: Span, clusters: list[Cluster]) -> None:
+    """Add a reference to the most salient cluster before it of its type, else of its family; else to none."""
+    for fits in (lambda c: c.type == reference.label_, lambda c: same_family(c.type, reference.label_)):
+        found = [(*salience(c, reference), i) for i, c in enumerate(clusters) if fits(c) and c.names[0].start < reference.start]
+        if found:
+            clusters[max(found)[-1]].references.append(reference)
+            return
+
+
+def salience(cluster: Cluster, reference: Span) -> tuple[bool, int, int]:
+    """Orders antecedents: one whose name ends in the reference's noun, then the last sentence, there the first mention.
+
+    The first mention of a sentence is its subject more often than not (Grosz, Joshi & Weinstein 1995: centering).
+    """
+    before = [s for s in [*cluster.names, *cluster.references] if s.end <= reference.start]
+    if not before:
+        return False, -1, 0
+    last = max(s.sent.start for s in before)
+    noun = reference[-1].lower_
+    named = len(reference) > 1 and any(s[-1].lower_ == noun or noun in s.text.lower().split() for s in cluster.names)
+    return named, last, -min(s.start for s in before if s.sent.start == last)

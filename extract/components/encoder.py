@@ -1,0 +1,251 @@
+"""The trained model as a spaCy component: one ONNX encoder, whose heads give tags, lemmas, sentences, trees and spans.
+
+A window holds whole sentences of one text, at most `LONGEST` pieces; a longer sentence is read in windows that overlap.
+Every window is one run by itself, so that results do not depend on batch size or on neighbouring texts.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+from spacy.tokens import Doc, Span, Token
+
+from extract.attributes import MEASURES, NAMES, REFERENCES, VALUES
+from extract.components.decode import best_labels, label_spans, tree_heads
+from extract.model_io import SHAPES, Vocabulary, shape_of
+
+LONGEST, OVERLAP = 180, 40
+ENDS = frozenset({".", "!", "?", ".”", '."', "。"})
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Window:
+    """Words [start, end) are read together; of them, [first, last) are kept."""
+
+    start: int
+    end: int
+    first: int
+    last: int
+
+
+class PolicyModel:
+    """The files of a model folder, opened once; `scores` runs the network over a text's words."""
+
+    def __init__(self, folder: Path) -> None:
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        self.session = onnxruntime.InferenceSession(folder / "policy.onnx", options, providers=["CPUExecutionProvider"])
+        table = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
+        self.labels: dict[str, list[str]] = table["labels"]
+        self.columns: dict[str, slice] = {name: slice(*ends) for name, ends in table["columns"].items()}
+        self.span_types: list[str] = table["span_types"]
+        self.pair_labels: list[str] = table["pairs"]
+        self.weights = {name: value.astype(np.float32) for name, value in np.load(folder / "pairs.npz").items()}
+        self.vocabulary = Vocabulary.read(folder / "vocab.txt")
+
+    def scores(self, words: Sequence[str], breaks: frozenset[int]) -> Floats:
+        """(words, columns) scores of all heads. `breaks` are word indexes at which a sentence surely starts."""
+        pieces = [self.vocabulary.pieces(word) for word in words]
+        out = np.zeros((len(words), max(c.stop for c in self.columns.values())), dtype=np.float32)
+        for window in windows([len(p) for p in pieces], words, breaks):
+            found = self.run(words[window.start : window.end], pieces[window.start : window.end])
+            out[window.first : window.last] = found[window.first - window.start : window.last - window.start]
+        return out
+
+    def run(self, words: Sequence[str], pieces: Sequence[list[int]]) -> Floats:
+        lengths = [len(p) for p in pieces]
+        first = np.cumsum([1, *lengths[:-1]])
+        ids = [self.vocabulary.cls, *(i for p in pieces for i in p), self.vocabulary.sep]
+        shapes = [0, *(SHAPES[shape_of(w)] for w, n in zip(words, lengths, strict=True) for _ in range(n)), 0]
+        places = np.arange(len(ids))
+        feed = {"pieces": [ids], "shapes": [shapes], "places": places[None], "first": first}
+        arrays = {name: np.asarray(value, dtype=np.int64) for name, value in feed.items()}
+        return self.session.run(None, arrays)[0][0]  # type: ignore[no-any-return]
+
+
+def windows(sizes: Sequence[int], words: Sequence[str], breaks: frozenset[int]) -> Iterator[Window]:
+    """Windows of whole sentences, cut at paragraph breaks and sentence ends, as full as `LONGEST` allows."""
+    cuts = [i for i in range(1, len(words)) if i in breaks or words[i - 1] in ENDS]
+    start = 0
+    filled, last_cut = 0, 0
+    for left, right in zip([0, *cuts], [*cuts, len(words)], strict=True):
+        size = sum(sizes[left:right])
+        if filled and filled + size > LONGEST:
+            yield from spread(sizes, start, last_cut)
+            start, filled = left, 0
+        filled, last_cut = filled + size, right
+    if words:
+        yield from spread(sizes, start, len(words))
+
+
+def spread(sizes: Sequence[int], start: int, end: int) -> Iterator[Window]:
+    """One window, or overlapping ones where the stretch is longer than `LONGEST`."""
+    left, kept = start, start
+    while left < end:
+        right, filled = left, 0
+        while right < end and (filled + sizes[right] <= LONGEST or right == left):
+            filled += sizes[right]
+            right += 1
+        last = right if right == end else max(kept + 1, right - OVERLAP // 2)
+        yield Window(left, right, kept, last)
+        if right == end:
+            return
+        left, kept = max(left + 1, right - OVERLAP), last
+
+
+@dataclass(frozen=True)
+class PairScorer:
+    """Scores pairs of spans of one text; rows of `first`/`last` arrays are the text's words."""
+
+    model: PolicyModel
+    subject_first: Floats
+    subject_last: Floats
+    object_first: Floats
+    object_last: Floats
+    word_of: dict[int, int]
+
+    def vectors(self, spans: Sequence[Span]) -> tuple[Floats, Floats]:
+        """(spans, size) subject and object vectors."""
+        first = [self.word_of[span.start] for span in spans]
+        last = [self.word_of[span.end - 1] for span in spans]
+        types = [self.model.span_types.index(span.label_) for span in spans]
+        w = self.model.weights
+        subject = self.subject_first[first] + self.subject_last[last] + w["subject_type"][types]
+        obj = self.object_first[first] + self.object_last[last] + w["object_type"][types]
+        return np.maximum(subject, 0), np.maximum(obj, 0)
+
+    def probabilities(
+        self, spans: Sequence[Span], near: Callable[[Span, Span], bool]
+    ) -> Iterator[tuple[int, int, Floats]]:
+        """(index of subject span, index of object span, probability of each of `model.pair_labels`) for near pairs."""
+        subject, obj = (with_one(v) for v in self.vectors(spans))
+        turned = np.tensordot(subject, self.model.weights["pair"], axes=([1], [1]))
+        for i, left in enumerate(spans):
+            others = [j for j, right in enumerate(spans) if i != j and near(left, right)]
+            if others:
+                logits = obj[others] @ turned[i].T
+                yield from zip([i] * len(others), others, 1 / (1 + np.exp(-logits)), strict=True)
+
+
+class Encoder:
+    """Sets tags, lemmas, sentence starts, heads, and the span groups of the trained model."""
+
+    def __init__(self, folder: Path) -> None:
+        self.model = PolicyModel(folder)
+
+    def __call__(self, doc: Doc) -> Doc:
+        tokens = [t for t in doc if not t.is_space]
+        if not tokens:
+            return doc
+        breaks = paragraph_starts(doc, tokens)
+        scores = self.model.scores([t.text for t in tokens], breaks)
+        self.set_syntax(doc, tokens, scores, breaks)
+        self.set_spans(doc, tokens, scores)
+        parts = {
+            n: scores[:, self.model.columns[n]]
+            for n in ("subject_first", "subject_last", "object_first", "object_last")
+        }
+        doc._.pairs = PairScorer(self.model, **parts, word_of={t.i: w for w, t in enumerate(tokens)})
+        return doc
+
+    def column(self, scores: Floats, task: str) -> Floats:
+        return scores[:, self.model.columns[task]]
+
+    def set_syntax(self, doc: Doc, tokens: Sequence[Token], scores: Floats, breaks: frozenset[int]) -> None:
+        tags, lemmas, deps = (self.model.labels[task] for task in ("tag", "lemma", "dep"))
+        starts = self.column(scores, "sent").argmax(1) == self.model.labels["sent"].index("B")
+        starts[[0, *breaks]] = True
+        heads = self.heads(scores, np.flatnonzero(starts).tolist())
+        tagged, scripts = self.column(scores, "tag").argmax(1), self.column(scores, "lemma").argmax(1)
+        for token, tag, script in zip(tokens, tagged.tolist(), scripts.tolist(), strict=True):
+            token.tag_ = tags[tag]
+            token.lemma_ = apply_script(token.text, lemmas[script])
+        set_tree(doc, tokens, heads, [deps[d] for d in self.dependencies(scores, heads)])
+
+    def heads(self, scores: Floats, starts: Sequence[int]) -> list[int]:
+        """The head of each word, a root its own; one tree a sentence."""
+        dependent = with_one(np.maximum(self.column(scores, "arc_dep"), 0)) @ self.model.weights["arc"][0]
+        head = with_one(np.maximum(self.column(scores, "arc_head"), 0))
+        found: list[int] = []
+        for start, end in zip(starts, [*starts[1:], len(scores)], strict=True):
+            found += (tree_heads(dependent[start:end] @ head[start:end].T) + start).tolist()
+        return found
+
+    def dependencies(self, scores: Floats, heads: Sequence[int]) -> list[int]:
+        """Index of the label of each word's arc to its head."""
+        weight = self.model.weights["rel"]
+        dependent = with_one(np.maximum(self.column(scores, "rel_dep"), 0))
+        head = with_one(np.maximum(self.column(scores, "rel_head"), 0))[list(heads)]
+        turned = dependent @ weight.transpose(1, 0, 2).reshape(weight.shape[1], -1)
+        by_label = turned.reshape(len(scores), len(weight), -1)
+        return (by_label @ head[:, :, None])[:, :, 0].argmax(1).tolist()  # type: ignore[no-any-return]
+
+    def set_spans(self, doc: Doc, tokens: Sequence[Token], scores: Floats) -> None:
+        found = {
+            task: self.layer(doc, tokens, scores, task)
+            for task in ("name", "inner", "ref", "value", "measure")
+            if task in self.model.columns
+        }
+        doc.spans[NAMES] = sorted(found.get("name", []) + found.get("inner", []), key=lambda s: (s.start, -s.end))
+        doc.spans[REFERENCES] = found.get("ref", [])
+        doc.spans[VALUES] = found.get("value", [])
+        doc.spans[MEASURES] = found.get("measure", [])
+
+    def layer(self, doc: Doc, tokens: Sequence[Token], scores: Floats, task: str) -> list[Span]:
+        labels = self.model.labels[task]
+        column = self.column(scores, task)
+        shifted = column - column.max(axis=1, keepdims=True)
+        logs = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+        spans = []
+        for start, end, label in label_spans(best_labels(logs, labels), labels):
+            span = Span(doc, tokens[start].i, tokens[end - 1].i + 1, label=label)
+            span._.score = float(np.exp(label_mass(logs[start:end], labels, label)).mean())
+            spans.append(span)
+        return spans
+
+
+def with_one(rows: Floats) -> Floats:
+    """The rows with a last column of ones, which carries the biases of a biaffine product."""
+    return np.concatenate([rows, np.ones((len(rows), 1), dtype=np.float32)], axis=1)
+
+
+def label_mass(logs: Floats, labels: Sequence[str], label: str) -> Floats:
+    """Log probability that each word belongs to a span of this label, at its start or inside."""
+    mine = [i for i, name in enumerate(labels) if name[2:] == label]
+    return np.logaddexp.reduce(logs[:, mine], axis=1)  # type: ignore[no-any-return]
+
+
+def paragraph_starts(doc: Doc, tokens: Sequence[Token]) -> frozenset[int]:
+    """Indexes of words that an empty line precedes."""
+    return frozenset(
+        i for i in range(1, len(tokens)) if tokens[i].i - tokens[i - 1].i > 1 and "\n\n" in doc[tokens[i].i - 1].text
+    )
+
+
+def apply_script(word: str, script: str) -> str:
+    """The lemma that a lemma script makes of a word; a script that cuts more than there is leaves the word."""
+    cut, suffix = script.split("|", 1)
+    low = word.lower()
+    return low[: len(low) - int(cut)] + suffix if int(cut) < len(low) or suffix else low
+
+
+def set_tree(doc: Doc, tokens: Sequence[Token], heads: Sequence[int], deps: Sequence[str]) -> None:
+    """Heads and labels on the doc; white space hangs on the token before it, which leaves sentences whole."""
+    head_of = [max(0, i - 1) for i in range(len(doc))]
+    dep_of = ["dep"] * len(doc)
+    for word, token in enumerate(tokens):
+        head_of[token.i] = tokens[heads[word]].i
+        dep_of[token.i] = deps[word]
+    before = next(i for i in range(len(doc)) if not doc[i].is_space)
+    head_of[:before] = [before] * before
+    table = np.zeros((len(doc), 2), dtype=np.uint64)
+    table[:, 0] = (np.array(head_of) - np.arange(len(doc))).astype(np.int64).view(np.uint64)
+    table[:, 1] = [doc.vocab.strings.add(dep) for dep in dep_of]
+    doc.from_array(["HEAD", "DEP"], table)  # type: ignore[arg-type]

@@ -1,0 +1,79 @@
+"""What training and run time share about the model's input: the word-piece vocabulary and the case shapes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+SHAPES = {
+    name: index
+    for index, name in enumerate(
+        ("pad", "lower", "Title", "UPPER", "Mixed", "digit", "number", "alnum", "punct", "other")
+    )
+}
+
+
+def shape_of(word: str) -> str:
+    """The word's case and character class, which the uncased pieces do not show."""
+    if word.isalpha():
+        if word.islower():
+            return "lower"
+        if word.isupper():
+            return "UPPER" if len(word) > 1 else "Title"
+        return "Title" if word.istitle() else "Mixed"
+    if word.isdigit():
+        return "digit"
+    if any(c.isdigit() for c in word):
+        return "alnum" if any(c.isalpha() for c in word) else "number"
+    if any(c.isalpha() for c in word):
+        if word.islower():
+            return "lower"
+        return "UPPER" if word.isupper() else "Title" if word[0].isupper() else "Mixed"
+    return "punct"
+
+
+class Vocabulary:
+    """Uncased WordPiece (Wu et al. 2016, as in BERT): greedy longest match over a list of pieces, one a line."""
+
+    def __init__(self, pieces: Sequence[str]) -> None:
+        self.ids = {piece: index for index, piece in enumerate(pieces)}
+        self.cls, self.sep, self.unknown = (self.ids[name] for name in ("[CLS]", "[SEP]", "[UNK]"))
+        self._known: dict[str, list[int]] = {}
+
+    @classmethod
+    def read(cls, path: Path) -> Vocabulary:
+        return cls(path.read_text(encoding="utf-8").rstrip("\n").split("\n"))
+
+    def pieces(self, word: str) -> list[int]:
+        """Piece ids of one word; never empty."""
+        found = self._known.get(word)
+        if found is None:
+            found = [piece for part in split_word(word) for piece in self._match(part)] or [self.unknown]
+            if len(self._known) < 200_000:
+                self._known[word] = found
+        return found
+
+    def _match(self, part: str) -> list[int]:
+        found, start = [], 0
+        while start < len(part):
+            prefix = "##" if start else ""
+            end = next((e for e in range(len(part), start, -1) if prefix + part[start:e] in self.ids), start)
+            if end == start:
+                return [self.unknown]
+            found.append(self.ids[prefix + part[start:end]])
+            start = end
+        return found
+
+
+def split_word(word: str) -> list[str]:
+    """BERT's basic tokenizer: lower case, accents stripped, each punctuation mark or CJK character by itself."""
+    import unicodedata
+
+    plain = "".join(c for c in unicodedata.normalize("NFD", word.lower()) if unicodedata.category(c) != "Mn")
+    parts: list[str] = [""]
+    for c in plain:
+        if not c.isalnum() or "\u4e00" <= c <= "\u9fff":
+            parts += [c, ""]
+        else:
+            parts[-1] += c
+    return [part for part in parts if part.strip()]

@@ -1,0 +1,74 @@
+"""The pipeline, put together in one place: the only module where components register."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import spacy
+from spacy.language import Language
+
+from extract.attributes import register
+from extract.components.acronyms import Acronyms
+from extract.components.base import BaseEntities
+from extract.components.claims import Claims
+from extract.components.coreference import Coreference
+from extract.components.encoder import Encoder
+from extract.components.gazetteer import GazetteerLinker
+from extract.gazetteer import load_gazetteer
+from extract.tokens import tokenizer
+
+MODEL = Path(__file__).with_name("model")
+VERSION = "1"
+
+
+@Language.factory("policy_encoder")
+def make_encoder(nlp: Language, name: str) -> Encoder:
+    return Encoder(MODEL)
+
+
+@Language.factory("policy_base_entities")
+def make_base_entities(nlp: Language, name: str) -> BaseEntities:
+    return BaseEntities()
+
+
+@Language.factory("policy_gazetteer")
+def make_gazetteer(nlp: Language, name: str) -> GazetteerLinker:
+    return GazetteerLinker(load_gazetteer())
+
+
+@Language.factory("policy_acronyms")
+def make_acronyms(nlp: Language, name: str) -> Acronyms:
+    return Acronyms()
+
+
+@Language.factory("policy_coreference")
+def make_coreference(nlp: Language, name: str) -> Coreference:
+    return Coreference()
+
+
+@Language.factory("policy_claims")
+def make_claims(nlp: Language, name: str) -> Claims:
+    return Claims()
+
+
+FACTS = ("policy_gazetteer", "policy_acronyms", "policy_coreference", "policy_claims")
+
+
+@cache
+def load(model: str | None = None) -> Language:
+    """The pipeline that reads articles. `model`: an installed spaCy package whose entities are used beside ours.
+
+    Raises OSError (spaCy's own) if that package is not installed.
+    """
+    register()
+    nlp = spacy.blank("en")
+    nlp.tokenizer = tokenizer()
+    nlp.add_pipe("policy_encoder")
+    if model:
+        base = spacy.load(model)
+        nlp.add_pipe("policy_base_entities")
+        nlp.get_pipe("policy_base_entities").base = base  # type: ignore[attr-defined]
+    for name in FACTS:
+        nlp.add_pipe(name)
+    return nlp

@@ -1,0 +1,126 @@
+"""A source file to its facts: read, split into articles, run the pipeline, tie every finding to the raw text."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from extract import facts
+from extract.articles import Article, split_articles
+from extract.components.claims import Pair
+from extract.components.coreference import Cluster
+from extract.dates import When, parse_date, parse_when
+from extract.labels import indicator_label, indicator_unit, period_of, role_of
+from extract.naming import entity_name, surface_forms
+from extract.pipeline import VERSION, load
+from extract.quantities import parse_quantity, unit_code
+from extract.sources import Source, read_source
+
+
+def read_facts(path: Path, name: str, nlp: Language | None = None) -> facts.SourceFacts:
+    """All facts of a file; offsets count characters of its decoded text. Raises SourceError if it cannot be read."""
+    source = read_source(path, name)
+    return facts.SourceFacts(name, version_of(path), tuple(source_articles(source, nlp or load())))
+
+
+def version_of(path: Path) -> str:
+    """Digest of a file's content and of the pipeline's version: what it says is the same as long as this is."""
+    return hashlib.sha256(path.read_bytes() + VERSION.encode()).hexdigest()
+
+
+def source_articles(source: Source, nlp: Language) -> Iterator[facts.ArticleFacts]:
+    articles = split_articles(source)
+    docs = nlp.pipe((article.body.text for article in articles), batch_size=16)
+    for article, doc in zip(articles, docs, strict=True):
+        yield article_facts(source, article, doc)
+
+
+def article_facts(source: Source, article: Article, doc: Doc) -> facts.ArticleFacts:
+    """What the pipeline found in an article, as facts with quotes of the raw source."""
+    quoter = Quoter(source.text, article)
+    keys = {id(cluster): f"e{i + 1}" for i, cluster in enumerate(doc._.clusters)}
+    when = parse_when(article.date, event_year(doc))
+    return facts.ArticleFacts(
+        id=article.id, title=article.title, section=article.section, byline=article.byline, date=article.date,
+        start=article.start, end=article.end,
+        entities=tuple(entity(cluster, keys[id(cluster)], quoter) for cluster in doc._.clusters),
+        relations=tuple(relation(p, keys, quoter) for p in doc._.relations),
+        dates=tuple(d for p in doc._.dates if (d := dated(p, keys, quoter, when))),
+        indicators=tuple(i for p in doc._.indicators if (i := indicator(p, keys, quoter, when))),
+        measures=tuple(measure(p, keys, quoter) for p in doc._.measures),
+    )  # fmt: skip
+
+
+class Quoter:
+    """Passages of the raw source behind spans of the repaired text."""
+
+    def __init__(self, raw: str, article: Article) -> None:
+        self.raw, self.article = raw, article
+
+    def quote(self, start: int, end: int) -> facts.Quote:
+        left, right = self.article.raw_span(start, end)
+        return facts.Quote(left, right, self.raw[left:right])
+
+    def span(self, span: Span) -> facts.Quote:
+        return self.quote(span.start_char, span.end_char)
+
+    def sentences(self, *spans: Span) -> facts.Quote:
+        """The sentence, or sentences, in which the spans stand."""
+        start = min(span.sent.start_char for span in spans)
+        end = max(span.sent.start_char + len(span.sent.text.rstrip()) for span in spans)
+        return self.quote(start, end)
+
+
+def entity(cluster: Cluster, key: str, quoter: Quoter) -> facts.Entity:
+    return facts.Entity(
+        key=key, type=cluster.type, name=entity_name(cluster), names=surface_forms(cluster),
+        mentions=tuple(quoter.span(span) for span in cluster.mentions()), gazetteer=cluster.gazetteer or None,
+    )  # fmt: skip
+
+
+def evidence(pair: Pair, quoter: Quoter) -> facts.Evidence:
+    return facts.Evidence(quoter.sentences(pair.left, pair.right), round(pair.probability, 2), pair.status)
+
+
+def relation(pair: Pair, keys: dict[int, str], quoter: Quoter) -> facts.Relation:
+    role = role_of(pair.left, pair.right) if pair.label == "affiliatedWith" else None
+    return facts.Relation(keys[id(pair.subject)], pair.label, keys[id(pair.object)], evidence(pair, quoter), role)
+
+
+def dated(pair: Pair, keys: dict[int, str], quoter: Quoter, when: When) -> facts.Dated | None:
+    value = parse_date(pair.right.text, when)
+    value = re.sub(r"-[HQ]\d$", "", value) if value else None
+    return facts.Dated(keys[id(pair.subject)], pair.label, value, evidence(pair, quoter)) if value else None
+
+
+def indicator(pair: Pair, keys: dict[int, str], quoter: Quoter, when: When) -> facts.Indicator | None:
+    quantity = parse_quantity(pair.right.text)
+    if quantity is None:
+        return None
+    unit = quantity.unit or indicator_unit(pair.right)
+    return facts.Indicator(
+        keys[id(pair.subject)], indicator_label(pair.right), quantity.value, unit, evidence(pair, quoter),
+        unit_code(unit), period_of(pair.right, when), quantity.comparator,
+    )  # fmt: skip
+
+
+def measure(pair: Pair, keys: dict[int, str], quoter: Quoter) -> facts.Measure:
+    return facts.Measure(keys[id(pair.subject)], pair.right.text, evidence(pair, quoter))
+
+
+def event_year(doc: Doc) -> int | None:
+    """The year that an event's name gives ("2025 World New Energy Vehicle Congress"), where the article names one year so."""
+    years = {
+        m[0] for c in doc._.clusters if c.type == "Event" for s in c.names if (m := re.search(r"\b20\d\d\b", s.text))
+    }
+    return int(years.pop()) if len(years) == 1 else None
+
+
+def all_facts(found: Iterable[tuple[str, Path]]) -> Iterator[facts.SourceFacts]:
+    for name, path in found:
+        yield read_facts(path, name)

@@ -1,0 +1,38 @@
+"""One command from data to model: both stages of training, the export, and the figures.
+
+    python -m extract.training.make DATA --base BERT_FOLDER [--work FOLDER]
+
+DATA holds `syntax/` and `entities/` as spaCy DocBins, BERT_FOLDER model.safetensors and vocab.txt of all-MiniLM-L6-v2.
+"""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).parent
+
+
+def run(module: str, *arguments: str | Path) -> None:
+    subprocess.run([sys.executable, "-m", f"extract.training.{module}", *map(str, arguments)], check=True)
+
+
+def main() -> None:
+    args = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    args.add_argument("data", type=Path)
+    args.add_argument("--base", type=Path, required=True)
+    args.add_argument("--work", type=Path, default=Path("build/training"))
+    a = args.parse_args()
+    a.work.mkdir(parents=True, exist_ok=True)
+    first, second = a.work / "stage1.pt", a.work / "stage2.pt"
+    run("train", a.data, "--base", a.base, "--config", HERE / "stage1.json", "--output", first)
+    run("train", a.data, "--base", a.base, "--config", HERE / "stage2.json", "--init", first,
+        "--corpus", HERE / "corpus" / "train.jsonl", "--output", second)  # fmt: skip
+    run("export", second, "--base", a.base, "--output", HERE.parent / "model")
+    run("public", a.data)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,125 @@
+"""Components on hand-made docs: no model needed."""
+
+import re
+
+import pytest
+import spacy
+from spacy.tokens import Span
+
+from extract.attributes import NAMES, REFERENCES, register
+from extract.components.acronyms import Acronyms, spells
+from extract.components.coreference import Coreference, is_short_form, key_of
+from extract.components.gazetteer import GazetteerLinker
+from extract.gazetteer import load_gazetteer
+
+nlp = spacy.blank("en")
+register()
+
+
+def doc_of(text, names=(), references=()):
+    """A doc whose spans are given as (words, type); the n-th span of equal words is its n-th occurrence."""
+    doc = nlp(text)
+    for group, wanted in ((NAMES, names), (REFERENCES, references)):
+        spans, seen = [], {}
+        for words, kind in wanted:
+            found = re.compile(rf"\b{re.escape(words)}\b").search(text, seen.get(words, -1) + 1)
+            assert found is not None, words
+            at = seen[words] = found.start()
+            span = doc.char_span(at, at + len(words), label=kind)
+            assert span is not None, words
+            spans.append(span)
+        doc.spans[group] = spans
+    for token in doc:
+        token.is_sent_start = token.i == 0
+    return doc
+
+
+@pytest.mark.parametrize(
+    ("short", "long", "right"),
+    [
+        ("MIIT", "Ministry of Industry and Information Technology", True),
+        ("NEVs", "new energy vehicles", True),
+        ("CAST", "China Association for Science and Technology", True),
+        ("WTO", "Ministry of Commerce", False),
+        ("Phase", "Pilot High-tech Area", False),
+    ],
+)
+def test_acronyms_spell_their_name(short, long, right):
+    assert spells(short, long) is right
+
+
+def test_an_acronym_takes_its_names_type_and_later_uses():
+    doc = Acronyms()(doc_of("The Quanzhou Port Authority (QPA) moved. QPA grew.", [("Quanzhou Port Authority", "GovernmentBody")]))
+    assert [(s.text, s.label_) for s in doc.spans[NAMES]] == [
+        ("Quanzhou Port Authority", "GovernmentBody"), ("QPA", "GovernmentBody"), ("QPA", "GovernmentBody")]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("short", "kind", "long", "other", "right"),
+    [
+        ("wan", "Person", "wan gang", "Person", True),
+        ("müller", "Person", "hildegard müller", "Person", True),
+        ("kangni", "Company", "nanjing kangni mechanical electrical co", "Company", True),
+        ("youao", "Company", "youao intelligent technology", "Company", True),
+        ("wan", "Person", "gang wanli", "Person", False),
+        ("suzhou", "City", "suzhou industrial park", "Park", False),
+        ("science park", "Park", "suzhou industrial science park", "Park", False),
+        ("forum 2024", "Event", "asia forum 2025", "Event", False),
+        ("park ii", "Park", "park ii i north", "Park", False),
+    ],
+)
+def test_short_forms(short, kind, long, other, right):
+    assert is_short_form(short, kind, long, other) is right
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("the Low-altitude Economy", "low altitude economy"), ("Jiangsu province", "Jiangsu"), ("China's", "China"), ("NEVs", "NEV")],
+)
+def test_names_that_are_equal(one, other):
+    assert key_of(one) == key_of(other)
+
+
+def clusters(doc):
+    return [([s.text for s in c.names], [s.text for s in c.references], c.type) for c in Coreference()(doc)._.clusters]
+
+
+def test_references_bind_to_the_last_thing_of_their_type():
+    doc = doc_of(
+        "Luzhou Optics met Henan University. The company hired Wan Li. He said it pays.",
+        [("Luzhou Optics", "Company"), ("Henan University", "University"), ("Wan Li", "Person")],
+        [("The company", "Company"), ("He", "Person"), ("it", "Company")],
+    )
+    assert clusters(doc) == [
+        (["Luzhou Optics"], ["The company", "it"], "Company"), (["Henan University"], [], "University"), (["Wan Li"], ["He"], "Person")]  # fmt: skip
+
+
+def test_a_reference_without_a_fitting_thing_binds_to_nothing():
+    doc = doc_of("The company left. Wan Li stayed.", [("Wan Li", "Person")], [("The company", "Company")])
+    assert clusters(doc) == [(["Wan Li"], [], "Person")]
+
+
+def test_a_name_nested_in_a_longer_one_is_another_thing():
+    names = [("Sinor Battery", "Company"), ("Sinor", "Company"), ("Sinor", "Company")]
+    doc = doc_of("Sinor Battery is part of Sinor.", names)
+    assert [forms for forms, _, _ in clusters(doc)] == [["Sinor Battery"], ["Sinor", "Sinor"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "linked"),
+    [
+        ("The Ministry of Commerce spoke.", [("Ministry of Commerce", "GovernmentBody")], [("Ministry", "cn-mofcom")]),
+        ("Suzhou in Anhui grew.", [("Suzhou", "City"), ("Anhui", "Province")], [("City", "cn-anhui-suzhou"), ("Province", "cn-anhui")]),
+        ("Suzhou in Jiangsu grew.", [("Suzhou", "City"), ("Jiangsu", "Province")], [("City", "cn-jiangsu-suzhou"), ("Province", "cn-jiangsu")]),
+        ("Jordan spoke.", [("Jordan", "Person")], [("Person", "")]),
+    ],
+)
+def test_the_gazetteer_links_by_type_and_context(text, names, linked):
+    doc = GazetteerLinker(load_gazetteer())(doc_of(text, names))
+    assert [(s.label_, s.kb_id_) for s in doc.spans[NAMES]] == linked
+
+
+def test_the_gazetteer_finds_what_the_model_missed():
+    doc = GazetteerLinker(load_gazetteer())(doc_of("Talks between MIIT and Egypt went on."))
+    assert [(s.text, s.label_) for s in doc.spans[NAMES]] == [("MIIT", "Ministry"), ("Egypt", "Country")]
+    assert isinstance(doc.spans[NAMES][0], Span)

@@ -1,0 +1,40 @@
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as hnp
+
+from extract.components.decode import best_labels, label_spans, tree_heads
+
+LABELS = ["O", "B-Park", "I-Park", "B-City", "I-City"]
+rows = hnp.arrays(np.float32, st.tuples(st.integers(1, 12), st.just(len(LABELS))), elements=st.floats(-10, 0, width=32))
+squares = st.integers(1, 9).flatmap(lambda n: hnp.arrays(np.float32, (n, n), elements=st.floats(-5, 5, width=32), unique=True))
+
+
+@given(rows)
+def test_a_span_never_starts_inside(logs):
+    path = best_labels(logs, LABELS)
+    for before, after in zip([0, *path], path, strict=False):
+        if LABELS[after].startswith("I-"):
+            assert LABELS[before][2:] == LABELS[after][2:]
+
+
+def test_spans_of_a_path():
+    path = [LABELS.index(x) for x in ["B-Park", "I-Park", "O", "B-City", "B-City", "I-City"]]
+    assert list(label_spans(path, LABELS)) == [(0, 2, "Park"), (3, 4, "City"), (4, 6, "City")]
+
+
+@given(squares)
+def test_heads_are_one_tree(arcs):
+    heads = tree_heads(arcs)
+    assert sum(int(h) == i for i, h in enumerate(heads)) == 1
+    for i in range(len(heads)):
+        seen = {i}
+        while heads[i] != i:
+            i = int(heads[i])
+            assert i not in seen
+            seen.add(i)
+
+
+def test_the_best_tree_where_the_best_heads_are_one():
+    arcs = np.array([[0, 9, 0], [0, 9, 0], [0, 9, 1]], dtype=np.float32)
+    assert tree_heads(arcs).tolist() == [1, 1, 1]
