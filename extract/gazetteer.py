@@ -96,8 +96,7 @@ class Gazetteer:
 
     def names(self, entry: Entry) -> tuple[str, ...]:
         """The surface forms of an entry, label first, with those its unit makes ("Jiangsu province", "Zixi county")."""
-        units = (f"{entry.label} {unit}" for unit in unit_words(entry))
-        return tuple(dict.fromkeys((entry.label, *entry.aliases, *entry.abbrev, *units)))
+        return tuple(dict.fromkeys((entry.label, *entry.aliases, *entry.abbrev, *with_unit(entry))))
 
     def ancestors(self, id: str) -> tuple[str, ...]:
         """Ids above an entry, nearest first: city, province, country, continent, or the bodies above a body."""
@@ -138,6 +137,12 @@ def case_key(surface: str) -> str:
 def name_key(surface: str) -> str:
     """`case_key` without letter case: how names other than abbreviations are filed."""
     return case_key(surface).casefold()
+
+
+def with_unit(entry: Entry) -> list[str]:
+    """The label with each word for its unit, unless the label says it already ("Alxa Left Banner")."""
+    words = unit_words(entry)
+    return [f"{entry.label} {word}" for word in words if not entry.label.casefold().endswith(word)]
 
 
 def unit_words(entry: Entry) -> tuple[str, ...]:
@@ -229,10 +234,9 @@ def index_names(entries: Mapping[str, Entry]) -> dict[str, tuple[str, ...]]:
 
 
 def keys(entry: Entry) -> set[str]:
-    label = name_key(entry.label)
-    keyed = {case_key(name) for name in entry.abbrev}
-    keyed.update(f"{label} {unit.casefold()}" for unit in unit_words(entry))
-    keyed.update(case_key(name) if name.isupper() else name_key(name) for name in (entry.label, *entry.aliases))
+    names = (entry.label, *entry.aliases, *with_unit(entry))
+    keyed = {case_key(name) if name.isupper() else name_key(name) for name in names}
+    keyed.update(case_key(name) for name in entry.abbrev)
     return keyed
 
 
