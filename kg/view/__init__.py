@@ -1,0 +1,1 @@
+"""A graph as one self-contained HTML page that needs no network."""
