@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from extract import shapes
-from extract.blocks import Block, blocks_of
+from extract.blocks import Block, blocks_of, without_furniture
 from extract.clean import Repaired
 from extract.columns import chains, place_of
 from extract.headlines import Headline, headlines
@@ -62,7 +62,7 @@ def split_articles(source: Source) -> list[Article]:
     """The articles of the source in the order of the text; none where it holds nothing but page furniture."""
     known = vocabulary(source.text)
     every = blocks_of(source.text)
-    blocks = [block for block in every if block.kind != "furniture"]
+    blocks = without_furniture(every)
     parts = _with_lead_ins(_with_displaced(_parts(blocks, headlines(blocks, source.title))))
     date = source.date or _masthead_date(every)
     author = source.author if len(parts) == 1 else None

@@ -46,6 +46,8 @@ def headlines(blocks: Sequence[Block], title: str | None) -> list[Headline]:
     found = {*anchored, *_by_level(blocks, runs)}
     if top and not any(run[0] < _first_text(blocks) for run in found):
         found.add(top)
+    if top:
+        found |= {run for run in runs if _opens_article(blocks, run, top)}
     if len(anchored) > 1 or _is_paper(blocks, anchored):
         found |= {run for run in runs if _is_headline(blocks, run, anchored)}
     taken = {at for run in found for at in run}
@@ -134,19 +136,41 @@ def _first_text(blocks: Sequence[Block]) -> int:
 def _top(blocks: Sequence[Block], runs: Sequence[tuple[int, ...]], title: str | None) -> tuple[int, ...] | None:
     """The best of the heads before the first text.
 
-    That is the one the metadata name, else a long one that opens the source, else the longest in title case (lines of
-    the site stand above it), else the last long one.
+    That is the one the metadata name, else a long one above the date on a page with more heads, else a long one that
+    opens the source, else the longest in title case (lines of the site stand above it), else the last long one.
     """
     first_text = _first_text(blocks)
     heads = [run for run in runs if run[-1] < first_text]
     named = [run for run in heads if title and _text(blocks, run).casefold() == shapes.flat(title).casefold()]
     titled = [run for run in heads if _is_long_title(_text(blocks, run))]
     long = [run for run in heads if len(shapes.words(_text(blocks, run))) >= MIN_WORDS]
+    if not named and len(heads) > 2 and heads[-1] in long and _is_dated(blocks, heads[-1]):
+        return heads[-1]
     if named or (long and long[0][0] == 0):
         return (named or long)[0]
     if titled:
         return max(titled, key=lambda run: len(_text(blocks, run)))
     return long[-1] if long else heads[0] if heads else None
+
+
+def _is_dated(blocks: Sequence[Block], run: tuple[int, ...]) -> bool:
+    """Whether nothing stands between the head and a date line under it but a byline or the like."""
+    for block in blocks[run[-1] + 1 :]:
+        if block.kind not in BETWEEN:
+            return False
+        if block.kind == "date":
+            return True
+    return False
+
+
+def _opens_article(blocks: Sequence[Block], run: tuple[int, ...], top: tuple[int, ...]) -> bool:
+    """Whether the head is the first under a rule on the page, after a text, and looks as the first headline does."""
+    text = _text(blocks, run)
+    above = run[0]
+    while above > 0 and not blocks[above].ruled and blocks[above - 1].kind in BETWEEN:
+        above -= 1
+    alike = shapes.is_title_case(text) == shapes.is_title_case(_text(blocks, top)) and len(shapes.words(text)) >= MIN_WORDS
+    return blocks[above].ruled and above > _first_text(blocks) and alike and not shapes.NUMBERED.match(text)
 
 
 def _is_paper(blocks: Sequence[Block], anchored: set[tuple[int, ...]]) -> bool:
@@ -189,9 +213,11 @@ def _section(blocks: Sequence[Block], run: tuple[int, ...], taken: set[int]) -> 
     above = run[0] - 1
     while above > 0 and blocks[above].kind == "caption":
         above -= 1
-    if above >= 0 and (blocks[above].kind == "section" or _is_unlisted(blocks, above, taken)):
+    if above >= 0 and blocks[above].kind == "section":
         return above
-    return None
+    # One of several heads in a row is an entry of a menu.
+    alone = above == 0 or (above > 0 and blocks[above - 1].kind != "head")
+    return above if alone and _is_unlisted(blocks, above, taken) else None
 
 
 def _is_unlisted(blocks: Sequence[Block], at: int, taken: set[int]) -> bool:

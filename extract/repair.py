@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from extract import shapes
-from extract.blocks import Block, blocks_of
+from extract.blocks import Block, blocks_of, without_furniture
 from extract.clean import BREAK, RIGHT, Repaired, clean
 from extract.columns import chains
 from extract.hyphens import Vocabulary, hyphen_between, vocabulary
@@ -28,8 +28,7 @@ FIRST_CHAIN = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)+")
 def repair(raw: str, start: int = 0, end: int | None = None) -> Repaired:
     """The readable text of raw[start:end]: paragraphs in reading order, two line feeds between them."""
     known = vocabulary(raw)
-    kept = [block for block in blocks_of(raw, start, end) if block.kind != "furniture"]
-    return compose(raw, chains(kept, known), known)
+    return compose(raw, chains(without_furniture(blocks_of(raw, start, end)), known), known)
 
 
 def compose(raw: str, paragraphs: Iterable[Sequence[Block]], known: Vocabulary) -> Repaired:

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache
+from typing import Literal
 
 from extract.wordlists import any_of, entries, lowered
+
+Kind = Literal["text", "head", "caption", "byline", "continued", "section", "date", "tags", "furniture"]
 
 MAX_HEAD = 180
 MAX_HEAD_WORDS = 25
 MAX_BYLINE = 160
+MAX_CREDIT = 160
 WORD = re.compile(r"[^\W_](?:[\w'’.&-]*\w)?")
 # Words that headlines leave in lower case, and that neither open nor close a phrase of their own.
 FUNCTION = frozenset(
@@ -64,10 +69,11 @@ TITLE_SHARE = 0.8
 NAME = r"(?:[A-Z][\w'’.-]*|(?:de|da|van|von|bin|al|el|der)(?=\s))"
 TERMINAL = re.compile(r"[.!?;:…。！？；：][\"'”’»)\]）】*_]*$")
 QUANTITY = re.compile(r"(?:\d|\b(?:hundred|thousand|million|billion|trillion))$")
+DAY = re.compile(r"\d{1,2}(?:st|nd|rd|th)?\b(?![.)]\s)")
 UNIT = re.compile(r"[A-Z]{2,4}\b|[A-Z]{0,3}[$€¥£]")
 ABBREVIATION = re.compile(r"\b(?:Co|Ltd|Inc|Corp|Dr|Mr|Mrs|Ms|Prof|No|St|vs|U\.S|U\.K|U\.N|[A-Z])\.$")
 INNER_STOP = re.compile(
-    r"\b(?!(?:Ltd|Inc|Corp|Prof|Gov|Sen|Gen|Bros|Sept?|Jan|Feb|Mar|Apr|Aug|Oct|Nov|Dec)\.)[A-Za-z]{3,}\.[\"”’]?\s+[\"“‘]?[A-Za-z]"
+    r"\b(?!(?:Ltd|Inc|Corp|Prof|Gov|Sen|Gen|Bros|Sept?|Jan|Feb|Mar|Apr|Aug|Oct|Nov|Dec)\.)[A-Za-z]{3,}\.[\"”’]?\s+[^\s\d]"
 )
 ENUMERATOR = re.compile(r"(?:\(?[a-z]{1,2}[.)]|\(?[ivx]{1,4}[.)])\s")
 NUMBERED = re.compile(
@@ -77,29 +83,43 @@ NUMBERED = re.compile(
 BRAND = re.compile(r"[a-z][A-Z]|[a-z]-[A-Z]")
 MARKS = re.compile(r"^#{1,6}\s+|\s+#+$|\*\*|__|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w)|\ufeff|\u200b")
 MONTH = r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
+MONTH_END = re.compile(rf"\b{MONTH}$")
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 DATES = (
     re.compile(r"(?P<y>(?:19|20)\d\d)[-/.年](?P<m>\d{1,2})[-/.月](?P<d>\d{1,2})日?(?!\d)"),
-    re.compile(rf"\b(?P<M>{MONTH})\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>(?:19|20)\d\d)\b", re.IGNORECASE),
+    re.compile(rf"\b(?P<M>{MONTH})\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:,\s*|\s+)(?P<y>(?:19|20)\d\d)\b", re.IGNORECASE),
     re.compile(rf"\b(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<M>{MONTH}),?\s+(?P<y>(?:19|20)\d\d)\b", re.IGNORECASE),
 )
 LABEL = re.compile(
-    r"(?:date(?: of (?:issue|publication|release))?|(?:first )?(?:published|posted|updated|released|issued|created|modified)"
+    r"(?:date(?: of (?:issue|publication|release))?|(?:first )?(?:published|posted|sent|updated|released|issued|created|modified)"
     r"(?: (?:on|at|date|time))?|(?:last|publication|publish|publishing|release|update|pub) ?(?:updated|modified|date|time)?|time)\b\s*[:：]?\s*",
     re.IGNORECASE,
 )
-TIME = r"(?:[,|T]?\s*\d{1,2}[:：]\d\d(?:[:：]\d\d)?(?:\s*[ap]\.?m\.?)?(?:\s*\(?(?:GMT|UTC|BJT|CST)[+\d:]*\)?)?)"
-WEEKDAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s*)?"
+TIME = r"(?:[,|T]?\s*\d{1,2}[:：]\d\d(?:[:：]\d\d)?(?:\s*[ap]\.?m\.?)?(?:\s*\(?(?:GMT|UTC|BJT|CST)[+\d:]*\)?|\s*[+-]\d{4})?)"
+WEEKDAY = r"(?:(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Mon|Tue|Wed|Thu|Fri|Sat|Sun)\.?,?\s*)?"
+# What follows a date on its line: a source after a bar or a time, or a place.
+DATE_TAIL = r"(?:\s*[|/·]\s*.{0,60}|\s*,\s*(?-i:[A-Z])[\w.]+(?:\s(?-i:[A-Z])[\w.]+){0,2})"
 CONTINUED = re.compile(r"[(\[<«>\s]*(?:continued\s+)?from\s+(?:page\s*|p\.?\s*)[a-z]?\d+[)\]>»\s.]*", re.IGNORECASE)
+AGENCY = r"(?:\s*\([A-Z][\w.'’ -]{1,40}\)|\s*/[A-Z][\w.'’ -]{1,40}/)"
 DATELINE = re.compile(
     r"(?P<whole>(?P<place>[A-Z][A-Z.'’ -]{2,40}(?:,\s*[A-Z][\w.'’ -]{1,30}?)?(?:\s*/\s*[A-Z][A-Z ]+)?)"
     rf"(?P<date>,\s*(?:{MONTH}\s+\d{{1,2}}|\d{{1,2}}\s+{MONTH})(?:,?\s+(?:19|20)\d\d)?)?"
-    r"(?P<agency>\s*\((?:[A-Z][\w.'’ -]{1,40})\))?)"
+    rf"(?P<agency>{AGENCY})?)"
     r"\s*(?:--+|—|–|-)\s*(?=\S)"
+)
+# "Nantong, June 20 (Xinhua) -- ": in small letters a dateline has a date and a long dash.
+SMALL_DATELINE = re.compile(
+    rf"(?P<whole>(?!(?i:{'|'.join(sorted(FUNCTION))})\b|\w+day\b){NAME}(?: {NAME}){{0,2}}(?:, {NAME}(?: {NAME}){{0,2}})?"
+    rf",? (?:{MONTH} \d{{1,2}}|\d{{1,2}} {MONTH})(?:,? (?:19|20)\d\d)?{AGENCY}?)\s*(?:--+|—|–)\s*(?=\S)"
 )
 BARE_DATELINE = re.compile(r"[A-Z][A-Z.'’ ]{4,}\s*(?:--+|—|–)\s*")
 TAGS = re.compile(r"(?:tags?|keywords?)\s*[:：]", re.IGNORECASE)
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
+# "Subject: ...", "Photo: ...": lines that say what they are.
+TITLE_LEAD = re.compile(r"(?:subject|title|headline)\s*[:：]\s*(?:(?:re|fwd?)\s*:\s*)*(?=\S)", re.IGNORECASE)
+CAPTION_LEAD = re.compile(
+    r"(?:photos?|pictures?|images?|caption|photo caption)\s*[:：]\s*(?=[\"'“‘]?(?-i:[A-Z]))", re.IGNORECASE
+)
 TRUNCATED_CREDIT = re.compile(r"[(\[（]\s*(?:photos?|pic|picture|image)\b[^()\[\]（）]*$", re.IGNORECASE)
 
 
@@ -145,8 +165,13 @@ def continues(text: str) -> bool:
 
 
 def is_unit_of(text: str, before: str) -> bool:
-    """Whether the text starts with the unit of the number that the text before it ends with ("900 million" "RMB")."""
-    return bool(QUANTITY.search(before) and UNIT.match(text))
+    """Whether the text completes the figure or date that the text before it ends with: "900 million" "RMB", "May" "3"."""
+    return bool((QUANTITY.search(before) and UNIT.match(text)) or (MONTH_END.search(before) and DAY.match(text)))
+
+
+def goes_on(left: str, right: str) -> bool:
+    """Whether the right text goes on with what the left one, which is open, says: in lower case or inside a figure."""
+    return continues(right) or is_unit_of(right, left)
 
 
 def is_head(text: str) -> bool:
@@ -187,14 +212,30 @@ def is_section_shape(text: str) -> bool:
     return found[0][0].isupper() and (len(found) == 1 or is_title_case(text))
 
 
+def lead_of(text: str) -> tuple[Kind, int] | None:
+    """What the text says it is, as by "Subject:" or "Photo:" at its start, and the length of that.
+
+    "Photo: VCG" is no caption but a credit.
+    """
+    if title := TITLE_LEAD.match(text):
+        return ("head", title.end()) if is_head(flat(text[title.end() :])) else None
+    caption = CAPTION_LEAD.match(text)
+    return ("caption", caption.end()) if caption and credit_start(text) != 0 else None
+
+
 def is_caption(text: str) -> bool:
     """Whether the line ends in a photo credit, be it cut off."""
     return credit_start(text) is not None
 
 
+def is_open_credit(text: str) -> bool:
+    """Whether the photo credit that ends the text lacks its closing bracket."""
+    return bool(TRUNCATED_CREDIT.search(text, max(0, len(text) - MAX_CREDIT)))
+
+
 def credit_start(text: str) -> int | None:
     """Where the photo credit that ends the text starts; None where there is none."""
-    tail = max(0, len(text) - 160)
+    tail = max(0, len(text) - MAX_CREDIT)
     found = _credits().search(text, tail) or TRUNCATED_CREDIT.search(text, tail)
     return found.start() if found else None
 
@@ -240,7 +281,7 @@ def iso_date(text: str) -> str | None:
 @cache
 def _date_line() -> re.Pattern[str]:
     dates = "|".join(re.sub(r"\?P<\w>", "?:", pattern.pattern) for pattern in DATES)
-    return re.compile(rf"(?:{LABEL.pattern})?{WEEKDAY}(?:{dates}){TIME}?(?:\s*[|/·,]\s*.{{0,60}})?", re.IGNORECASE)
+    return re.compile(rf"(?:{LABEL.pattern})?{WEEKDAY}(?:{dates})(?:{TIME}(?:\s+[\w. ]{{1,40}})?)?{DATE_TAIL}?", re.IGNORECASE)
 
 
 def is_date_line(text: str) -> bool:
@@ -260,10 +301,12 @@ def is_continued(text: str) -> bool:
 def dateline(text: str) -> tuple[str, int] | None:
     """The dateline that opens the text and its length with the dash.
 
-    It has a date or an agency, or it is a place in capitals before a long dash ("BEIJING — ").
+    Its place is in capitals with a date, an agency or a long dash ("BEIJING — "), or in small letters with a date.
     """
     found = DATELINE.match(text)
     if found is None or not (found["date"] or found["agency"] or BARE_DATELINE.fullmatch(found[0])):
+        found = SMALL_DATELINE.match(text)
+    if found is None:
         return None
     return " ".join(found["whole"].split()), found.end()
 
@@ -280,3 +323,20 @@ def _furniture() -> re.Pattern[str]:
 
 def is_furniture(text: str) -> bool:
     return len(text) <= 220 and bool(_furniture().fullmatch(text))
+
+
+KINDS: tuple[tuple[Kind, Callable[[str], object]], ...] = (
+    ("tags", is_tags),
+    ("continued", is_continued),
+    ("section", is_section),
+    ("byline", byline),
+    ("date", is_date_line),
+    ("caption", is_caption),
+    ("furniture", is_furniture),
+    ("head", is_head),
+)
+
+
+def kind_of(text: str) -> Kind:
+    """What a flat line is by its shape."""
+    return next((kind for kind, fits in KINDS if fits(text)), "text")

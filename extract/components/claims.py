@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span
@@ -20,7 +20,6 @@ from extract.schema import (
     allowed_pairs,
 )
 
-THRESHOLDS = {"relation": 0.5, "date": 0.5, INDICATOR_OF: 0.4, MEASURE_OF: 0.4}
 UNSURE = 0.5
 
 
@@ -37,35 +36,31 @@ class Pair:
     status: str
 
 
-def find_pairs(doc: Doc) -> list[Pair]:
+def find_pairs(doc: Doc, thresholds: Mapping[str, float]) -> list[Pair]:
     """Every pair above its label's threshold, by place in the text. Only spans of one or of neighbouring sentences pair."""
     mentions = [(s, c) for c in doc._.clusters for s in c.mentions()]
     values = [(s, None) for key in (VALUES, MEASURES) for s in doc.spans.get(key, ())]
     items = sorted([*mentions, *values], key=lambda item: (item[0].start, item[0].end))
     spans = [typed(s, c) for s, c in items]
     number = sentence_numbers(doc)
-    found = []
-    if doc._.pairs is not None and spans:
-        near = lambda a, b: 0 <= abs(number[a.start] - number[b.start]) <= 1  # noqa: E731
-        for i, j, scores in doc._.pairs.probabilities(spans, near):
-            found += list(pairs_of(spans, [c for _, c in items], i, j, scores))
+    found: list[Pair] = []
+    if doc._.pairs is None or not spans:
+        return found
+    near = lambda a, b: abs(number[a.start] - number[b.start]) <= 1  # noqa: E731
+    for i, j, scores in doc._.pairs.probabilities(spans, near):
+        subject, obj = items[i][1], items[j][1]
+        if subject is None or subject is obj:
+            continue
+        status = status_of(scores[len(PAIR_LABELS) :])
+        for label, score in labels_above(spans[i], spans[j], scores, thresholds):
+            found.append(Pair(subject, label, spans[j] if obj is None else obj, spans[i], spans[j], score, status))
     return found
 
 
-def pairs_of(
-    spans: Sequence[Span], owners: Sequence[Cluster | None], i: int, j: int, scores: Sequence[float]
-) -> list[Pair]:
-    subject, obj = owners[i], owners[j]
-    if subject is None or subject is obj:
-        return []
-    status = status_of(scores[len(PAIR_LABELS) :])
-    return [
-        Pair(
-            subject, PAIR_LABELS[k], obj if obj is not None else spans[j], spans[i], spans[j], float(scores[k]), status
-        )
-        for k in allowed_pairs(spans[i].label_, spans[j].label_)
-        if scores[k] >= threshold(PAIR_LABELS[k])
-    ]
+def labels_above(left: Span, right: Span, scores: Sequence[float], thresholds: Mapping[str, float]) -> list[tuple[str, float]]:
+    """(label, probability) of what the types of two spans allow and the scores hold true."""
+    allowed = [(PAIR_LABELS[k], float(scores[k])) for k in allowed_pairs(left.label_, right.label_)]
+    return [(label, score) for label, score in allowed if score >= thresholds[label]]
 
 
 def typed(span: Span, cluster: Cluster | None) -> Span:
@@ -75,10 +70,6 @@ def typed(span: Span, cluster: Cluster | None) -> Span:
         if cluster is None or span.label_ == cluster.type
         else Span(span.doc, span.start, span.end, label=cluster.type)
     )
-
-
-def threshold(label: str) -> float:
-    return THRESHOLDS["relation" if label in RELATIONS else "date" if label in DATES else label]
 
 
 def status_of(scores: Sequence[float]) -> str:
@@ -95,16 +86,27 @@ def sentence_numbers(doc: Doc) -> list[int]:
 
 
 class Claims:
-    """Sets doc._.relations, dates, indicators and measures: for each fact its best pairs of spans."""
+    """Sets doc._.relations, dates, indicators and measures: for each fact its best pairs of spans.
+
+    `thresholds` holds the least probability of each pair label; the encoder's model carries them.
+    """
+
+    def __init__(self, thresholds: Mapping[str, float]) -> None:
+        self.thresholds = thresholds
 
     def __call__(self, doc: Doc) -> Doc:
-        pairs = find_pairs(doc)
-        doc._.relations = tuple(one_way([p for p in pairs if p.label in RELATIONS]))
-        doc._.dates = tuple(best_by_value([p for p in pairs if p.label in DATES]))
-        doc._.indicators = tuple(best_by_value([p for p in pairs if p.label == INDICATOR_OF]))
-        measured = best_by_value([p for p in pairs if p.label == MEASURE_OF])
-        doc._.measures = tuple([*measured, *orphan_measures(doc, measured)])
+        pairs = chosen(find_pairs(doc, self.thresholds))
+        doc._.relations = tuple(p for p in pairs if p.label in RELATIONS)
+        doc._.dates = tuple(p for p in pairs if p.label in DATES)
+        doc._.indicators = tuple(p for p in pairs if p.label == INDICATOR_OF)
+        measured = [p for p in pairs if p.label == MEASURE_OF]
+        doc._.measures = (*measured, *orphan_measures(doc, measured))
         return doc
+
+
+def chosen(pairs: Sequence[Pair]) -> list[Pair]:
+    """Of competing pairs the likeliest: one direction of a symmetric relation, one entity for a value."""
+    return [*one_way([p for p in pairs if p.label in RELATIONS]), *best_by_value([p for p in pairs if p.label not in RELATIONS])]
 
 
 def one_way(pairs: Sequence[Pair]) -> list[Pair]:

@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Span
 
 from extract.attributes import NAMES, REFERENCES
 from extract.components.acronyms import SMALL, bracketed, spells
-from extract.components.gazetteer import same_family
+from extract.components.gazetteer import SETTLEMENTS, same_family
 from extract.schema import TOPICS
 
 ORGANISED = frozenset(
@@ -37,7 +37,8 @@ class Coreference:
     """Sets doc._.clusters from the names and references of the doc."""
 
     def __call__(self, doc: Doc) -> Doc:
-        clusters = cluster_names(doc, doc.spans.get(NAMES, ()))
+        names = doc.spans.get(NAMES, ())
+        clusters = [c for c in cluster_names(doc, names) if stands_alone(c, names)]
         for reference in doc.spans.get(REFERENCES, ()):
             bind(reference, clusters)
         doc._.clusters = tuple(clusters)
@@ -72,6 +73,13 @@ def cluster_names(doc: Doc, names: Sequence[Span]) -> list[Cluster]:
         if longer:
             join(i, min(longer)[1])
     return [make_cluster(group) for group in grouped(names, [root(i) for i in range(len(names))])]
+
+
+def stands_alone(cluster: Cluster, names: Sequence[Span]) -> bool:
+    """False for a place that the text names only within other names ("Fuzhou" in "Fuzhou University"): nothing is said of it."""
+    if cluster.type not in SETTLEMENTS:
+        return True
+    return not all(any(o.start <= s.start and s.end <= o.end and len(o) > len(s) for o in names) for s in cluster.names)
 
 
 def grouped(names: Sequence[Span], roots: Iterable[int]) -> list[list[Span]]:

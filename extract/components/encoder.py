@@ -7,7 +7,7 @@ Every window is one run by itself, so that results do not depend on batch size o
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -68,6 +68,12 @@ class PolicyModel:
         feed = {"pieces": [ids], "shapes": [shapes], "places": places[None], "first": first}
         arrays = {name: np.asarray(value, dtype=np.int64) for name, value in feed.items()}
         return self.session.run(None, arrays)[0][0]  # type: ignore[no-any-return]
+
+
+def model_thresholds(folder: Path) -> dict[str, float]:
+    """The least probability at which each pair label is held true, as fitted on the dev split."""
+    found = json.loads((folder / "labels.json").read_text(encoding="utf-8"))["thresholds"]
+    return {label: float(value) for label, value in found.items()}
 
 
 def windows(sizes: Sequence[int], words: Sequence[str], breaks: frozenset[int]) -> Iterator[Window]:
@@ -163,11 +169,11 @@ class Encoder:
         starts = self.column(scores, "sent").argmax(1) == self.model.labels["sent"].index("B")
         starts[[0, *breaks]] = True
         heads = self.heads(scores, np.flatnonzero(starts).tolist())
-        tagged, scripts = self.column(scores, "tag").argmax(1), self.column(scores, "lemma").argmax(1)
-        for token, tag, script in zip(tokens, tagged.tolist(), scripts.tolist(), strict=True):
-            token.tag_ = tags[tag]
-            token.lemma_ = apply_script(token.text, lemmas[script])
-        set_tree(doc, tokens, heads, [deps[d] for d in self.dependencies(scores, heads)])
+        tagged = [tags[i] for i in self.column(scores, "tag").argmax(1).tolist()]
+        scripts = [lemmas[i] for i in self.column(scores, "lemma").argmax(1).tolist()]
+        lemmatised = [apply_script(token.text, script) for token, script in zip(tokens, scripts, strict=True)]
+        labelled = [deps[i] for i in self.dependencies(scores, heads)]
+        annotate(doc, tokens, heads, zip(tagged, lemmatised, labelled, strict=True))
 
     def heads(self, scores: Floats, starts: Sequence[int]) -> list[int]:
         """The head of each word, a root its own; one tree a sentence."""
@@ -236,16 +242,15 @@ def apply_script(word: str, script: str) -> str:
     return low[: len(low) - int(cut)] + suffix if int(cut) < len(low) or suffix else low
 
 
-def set_tree(doc: Doc, tokens: Sequence[Token], heads: Sequence[int], deps: Sequence[str]) -> None:
-    """Heads and labels on the doc; white space hangs on the token before it, which leaves sentences whole."""
-    head_of = [max(0, i - 1) for i in range(len(doc))]
-    dep_of = ["dep"] * len(doc)
-    for word, token in enumerate(tokens):
-        head_of[token.i] = tokens[heads[word]].i
-        dep_of[token.i] = deps[word]
-    before = next(i for i in range(len(doc)) if not doc[i].is_space)
-    head_of[:before] = [before] * before
-    table = np.zeros((len(doc), 2), dtype=np.uint64)
-    table[:, 0] = (np.array(head_of) - np.arange(len(doc))).astype(np.int64).view(np.uint64)
-    table[:, 1] = [doc.vocab.strings.add(dep) for dep in dep_of]
-    doc.from_array(["HEAD", "DEP"], table)  # type: ignore[arg-type]
+def annotate(doc: Doc, tokens: Sequence[Token], heads: Sequence[int], rows: Iterable[tuple[str, str, str]]) -> None:
+    """Tag, lemma, dependency label and head of every token; white space hangs on the token before it."""
+    places = [token.i for token in tokens]
+    size, strings = len(doc), doc.vocab.strings
+    table = np.zeros((size, 4), dtype=np.uint64)
+    table[:, :3] = strings.add("_SP"), strings.add(" "), strings.add("dep")
+    table[places, :3] = [[strings.add(text) for text in row] for row in rows]
+    head_of = np.maximum(np.arange(size) - 1, 0)
+    head_of[: places[0]] = places[0]
+    head_of[places] = np.asarray(places)[list(heads)]
+    table[:, 3] = (head_of - np.arange(size)).astype(np.int64).view(np.uint64)
+    doc.from_array(["TAG", "LEMMA", "DEP", "HEAD"], table)  # type: ignore[arg-type]

@@ -72,7 +72,8 @@ class GazetteerLinker:
             (i for i in range(at, min(at + LONGEST_NAME, len(doc))) if i in taken), min(at + LONGEST_NAME, len(doc))
         )
         for end in range(room, at, -1):
-            ids = self.gazetteer.find(doc[at:end].text) if not doc[end - 1].is_punct else ()
+            edge = doc[end - 1]
+            ids = () if edge.is_punct or edge.is_space else self.gazetteer.find(doc[at:end].text)
             entry = self.gazetteer.entries[ids[0]] if ids else None
             if entry and self.is_sure(entry, doc[at:end].text):
                 return Span(doc, at, end, label=entry.type, kb_id=entry.id)

@@ -145,6 +145,8 @@ def write_model(state: Path, base: Path, output: Path) -> None:
         "labels": saved["tasks"],
         "span_types": SPAN_TYPES,
         "pairs": [*PAIR_LABELS, *STATUS_LABELS],
+        "thresholds": dict.fromkeys(PAIR_LABELS, 0.5),
+        "calibration": [1.0, 0.0],
     }
     (output / "labels.json").write_text(json.dumps(table, indent=1, sort_keys=True) + "\n", encoding="utf-8")
     shutil.copyfile(base / "vocab.txt", output / "vocab.txt")
