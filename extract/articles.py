@@ -125,7 +125,7 @@ def _with_kickers(found: list[Part], waiting: Sequence[Part], parts: Sequence[Pa
     """Headlines that still have no text become the first line of the headline after them."""
     for kicker in reversed(waiting):
         after = parts[parts.index(kicker) + 1]
-        at = next((at for at, part in enumerate(found) if part.title[-1:] == after.title[-1:]), None)
+        at = next((at for at, part in enumerate(found) if after.title[-1] in part.title), None)
         if at is not None:
             part = found[at]
             section = part.section or kicker.section

@@ -41,12 +41,12 @@ def blocks_of(raw: str, start: int = 0, end: int | None = None) -> list[Block]:
 
 
 def without_furniture(blocks: Sequence[Block]) -> list[Block]:
-    """The blocks without page furniture; where some stood there is a gap, and no line goes on over it."""
+    """The blocks without page furniture; where some stood is a wide gap, that no headline goes over."""
     found: list[Block] = []
     gap, ruled = 0, False
     for block in blocks:
         if block.kind == "furniture":
-            gap, ruled = gap + 1 + block.gap, ruled or block.ruled
+            gap, ruled = gap + block.gap + 2, ruled or block.ruled
         else:
             found.append(replace(block, gap=block.gap + gap, ruled=block.ruled or ruled) if gap else block)
             gap, ruled = 0, False
@@ -70,7 +70,7 @@ def _block(raw: str, group: Sequence[Line]) -> Block:
         start, end = _inside(raw, start, end)
     text = shapes.flat(raw[start:end])
     kind = lead[0] if lead else shapes.kind_of(text)
-    if level and kind == "text":
+    if level and kind == "text" and shapes.words(text):
         kind = "head"
     return Block(start, end, text, kind, level, item, group[0].gap, group[0].ruled)
 

@@ -136,21 +136,29 @@ def _first_text(blocks: Sequence[Block]) -> int:
 def _top(blocks: Sequence[Block], runs: Sequence[tuple[int, ...]], title: str | None) -> tuple[int, ...] | None:
     """The best of the heads before the first text.
 
-    That is the one the metadata name, else a long one above the date on a page with more heads, else a long one that
-    opens the source, else the longest in title case (lines of the site stand above it), else the last long one.
+    That is the one the metadata name, else a long one with a date under it, else a long one that opens the source,
+    else the longest in title case (lines of the site stand above it), else the last long one.
     """
     first_text = _first_text(blocks)
     heads = [run for run in runs if run[-1] < first_text]
     named = [run for run in heads if title and _text(blocks, run).casefold() == shapes.flat(title).casefold()]
     titled = [run for run in heads if _is_long_title(_text(blocks, run))]
     long = [run for run in heads if len(shapes.words(_text(blocks, run))) >= MIN_WORDS]
-    if not named and len(heads) > 2 and heads[-1] in long and _is_dated(blocks, heads[-1]):
-        return heads[-1]
+    if not named and long and long[-1] == heads[-1] and _is_dated(blocks, heads[-1]):
+        return long[-2] if _is_subtitle(blocks, long) else long[-1]
     if named or (long and long[0][0] == 0):
         return (named or long)[0]
     if titled:
         return max(titled, key=lambda run: len(_text(blocks, run)))
     return long[-1] if long else heads[0] if heads else None
+
+
+def _is_subtitle(blocks: Sequence[Block], heads: Sequence[tuple[int, ...]]) -> bool:
+    """Whether the last of the heads stands right under the one before it."""
+    if len(heads) < 2:
+        return False
+    upper, lower = heads[-2][-1], heads[-1][0]
+    return lower == upper + 1 and blocks[lower].gap <= 1
 
 
 def _is_dated(blocks: Sequence[Block], run: tuple[int, ...]) -> bool:
@@ -169,7 +177,9 @@ def _opens_article(blocks: Sequence[Block], run: tuple[int, ...], top: tuple[int
     above = run[0]
     while above > 0 and not blocks[above].ruled and blocks[above - 1].kind in BETWEEN:
         above -= 1
-    alike = shapes.is_title_case(text) == shapes.is_title_case(_text(blocks, top)) and len(shapes.words(text)) >= MIN_WORDS
+    alike = (
+        shapes.is_title_case(text) == shapes.is_title_case(_text(blocks, top)) and len(shapes.words(text)) >= MIN_WORDS
+    )
     return blocks[above].ruled and above > _first_text(blocks) and alike and not shapes.NUMBERED.match(text)
 
 
@@ -213,11 +223,17 @@ def _section(blocks: Sequence[Block], run: tuple[int, ...], taken: set[int]) -> 
     above = run[0] - 1
     while above > 0 and blocks[above].kind == "caption":
         above -= 1
-    if above >= 0 and blocks[above].kind == "section":
+    listed = above >= 0 and blocks[above].kind == "section"
+    if above >= 0 and (listed or _is_unlisted(blocks, above, taken)) and not _is_menu(blocks, above):
         return above
-    # One of several heads in a row is an entry of a menu.
-    alone = above == 0 or (above > 0 and blocks[above - 1].kind != "head")
-    return above if alone and _is_unlisted(blocks, above, taken) else None
+    return None
+
+
+def _is_menu(blocks: Sequence[Block], at: int) -> bool:
+    """Whether a section name or the like stands under another, right under it if it is a listed one: a site's menu."""
+    above, room = blocks[at - 1] if at else None, int(blocks[at].kind == "head")
+    alike = above is not None and above.kind in {"head", "section"} and above.text != blocks[at].text
+    return alike and blocks[at].gap <= room
 
 
 def _is_unlisted(blocks: Sequence[Block], at: int, taken: set[int]) -> bool:

@@ -27,7 +27,7 @@ HEADING = re.compile(r"(#{1,6})\s+(?=\S)")
 BULLET = re.compile(r"(?:[-*+•·▪◦●■□➢–]|\\[-*])\s+(?=\S)")
 HYPHEN_END = re.compile(r"\w[-\u2010\u2011\u00ad\ufffe\x02]$")
 TABLE_RULE = re.compile(r"[|\s:+=-]+")
-# A rule between two articles or parts of one; directly under a head it only underlines that.
+# A rule between two articles or parts of one; right under a head of its length it only underlines that.
 RULE = re.compile(r"(?:[-=*_~–—#+]\s*){3,}")
 # What a line of this kind says of itself, it says of its start; a caption shows by its end.
 OPENING = frozenset({"tags", "continued", "section", "byline", "date", "furniture"})
@@ -55,8 +55,8 @@ def groups_of(raw: str, start: int, end: int) -> list[list[Line]]:
     lines = list(_lines(raw, start, end))
     double = len(lines) >= MIN_DOUBLE and all(line.gap for line in lines[1:]) and _width(lines, 1) > 0
     room = int(double)
-    width = _width(lines, room)
-    return [group for run in _runs(lines, room) for group in _groups(run, width)]
+    usual = _width(lines, room)
+    return [group for run in _runs(lines, room) for group in _groups(run, _width(run, room) or usual)]
 
 
 def _lines(raw: str, start: int, end: int) -> Iterator[Line]:
@@ -64,8 +64,7 @@ def _lines(raw: str, start: int, end: int) -> Iterator[Line]:
     for line in raw[start:end].splitlines(keepends=True):
         text = line.strip(BLANK + "\r\n\f\v\x1c\x1d\x1e\x85\u2028\u2029")
         if not text or TABLE_RULE.fullmatch(text) or RULE.fullmatch(text):
-            underlines = gap == 0 and shapes.is_head(shapes.flat(above))
-            ruled = ruled or (bool(RULE.fullmatch(text)) and not underlines)
+            ruled = ruled or (bool(RULE.fullmatch(text)) and not (gap == 0 and _underlines(text, above)))
             gap += 1
         else:
             indent = line.index(text)
@@ -73,6 +72,10 @@ def _lines(raw: str, start: int, end: int) -> Iterator[Line]:
             yield Line(begin, begin + len(text), text, gap, len(line[:indent].expandtabs(4)), ruled)
             gap, ruled, above = 0, False, text
         at += len(line)
+
+
+def _underlines(rule: str, head: str) -> bool:
+    return abs(len(rule) - len(head)) <= 2 and shapes.is_head(shapes.flat(head))
 
 
 def _width(lines: Sequence[Line], room: int) -> int:
@@ -88,7 +91,7 @@ def _width(lines: Sequence[Line], room: int) -> int:
         return 0
     too_long = sum(line.right * FULL_LINE > width for line in lines)
     full = [shapes.is_closed(left.text) for left, right in inner if _is_full(left, right, width)]
-    wrapped = too_long <= LONG_SHARE * len(lines) and full.count(False) > OPEN_SHARE * len(full)
+    wrapped = too_long <= LONG_SHARE * len(lines) and full.count(False) >= OPEN_SHARE * len(full)
     return width if wrapped else 0
 
 
@@ -130,10 +133,10 @@ def _groups(run: Sequence[Line], width: int) -> Iterator[list[Line]]:
 
 def _goes_on(group: Sequence[Line], line: Line, width: int) -> bool:
     """Whether the line belongs to the block of the lines before it; `width` is 0 where lines are not wrapped."""
-    last = group[-1]
-    is_open, full = not shapes.is_closed(last.text), width > 0 and _is_full(last, line, width)
-    inside = is_open and (shapes.goes_on(last.text, line.text) or (width > 0 and _hangs(last.text)))
-    if _opens_item(group[0], line, is_open=is_open and full):
+    first, last = group[0], group[-1]
+    full = width > 0 and _is_full(last, line, width)
+    inside = _is_inside(last.text, line.text, wrapped=width > 0)
+    if _is_marked(last.text) or (_is_item(line) and not inside and _ends_item(first, last, full=full)):
         return False
     if inside and full:
         return True
@@ -141,25 +144,29 @@ def _goes_on(group: Sequence[Line], line: Line, width: int) -> bool:
         return False
     if inside or HYPHEN_END.search(last.text):
         return True
-    indented = line.left - last.left >= INDENT and not _is_item(group[0])
+    indented = line.left - last.left >= INDENT and not _is_item(first)
     return full and not indented
 
 
-def _hangs(text: str) -> bool:
-    """Whether the line ends with a word that no block ends with: "the", "of"."""
-    return len(text) >= MIN_WRAPPED and not shapes.FUNCTION.isdisjoint(shapes.words(text)[-1:])
+def _ends_item(first: Line, last: Line, *, full: bool) -> bool:
+    """Whether an item may follow: after an item or a complete line, but not where a sentence was cut for want of room."""
+    return _is_item(first) or not full or shapes.is_closed(last.text)
 
 
-def _opens_item(first: Line, line: Line, *, is_open: bool) -> bool:
-    """Whether the line is an item of a list; a number at the start of a wrapped line is none inside a sentence."""
-    if BULLET.match(line.text):
-        return True
-    return shapes.is_numbered(line.text) and (not is_open or shapes.is_numbered(first.text))
+def _is_inside(left: str, right: str, *, wrapped: bool) -> bool:
+    """Whether the line end is inside a sentence by what stands around it, "of" before it or lower case after it."""
+    hangs = len(left) >= MIN_WRAPPED and not shapes.FUNCTION.isdisjoint(shapes.words(left)[-1:])
+    return not shapes.is_closed(left) and (shapes.goes_on(left, right) or (wrapped and hangs))
 
 
 def _opens(text: str) -> bool:
     """Whether a line says of itself that a block starts with it."""
-    return bool(HEADING.match(text) or shapes.lead_of(text)) or shapes.kind_of(text) in OPENING
+    return _is_marked(text) or shapes.lead_of(text) is not None or shapes.kind_of(text) in OPENING
+
+
+def _is_marked(text: str) -> bool:
+    """Whether the line is a heading by its mark, and so all of it."""
+    return bool(HEADING.match(text) or shapes.TITLE_LEAD.match(text))
 
 
 def _is_item(line: Line) -> bool:
@@ -167,9 +174,8 @@ def _is_item(line: Line) -> bool:
 
 
 def _stands_alone(group: Sequence[Line]) -> bool:
-    """Whether the lines are complete as they are: a byline, a date, a heading, or a caption with its photo credit."""
+    """Whether the lines are complete as they are: a byline, a date, or a caption with its photo credit."""
     last = group[-1].text
     if shapes.is_caption(last):
         return not shapes.is_open_credit(last)
-    is_subject = shapes.TITLE_LEAD.match(last)
-    return len(group) == 1 and bool(is_subject or HEADING.match(last) or shapes.kind_of(last) in OPENING)
+    return len(group) == 1 and shapes.kind_of(last) in OPENING

@@ -13,7 +13,7 @@ from extract.components.acronyms import Acronyms
 from extract.components.base import BaseEntities
 from extract.components.claims import Claims
 from extract.components.coreference import Coreference
-from extract.components.encoder import Encoder, model_thresholds
+from extract.components.encoder import Encoder, claim_settings
 from extract.components.gazetteer import GazetteerLinker
 from extract.gazetteer import load_gazetteer
 from extract.tokens import tokenizer
@@ -49,7 +49,7 @@ def make_coreference(nlp: Language, name: str) -> Coreference:
 
 @Language.factory("policy_claims")
 def make_claims(nlp: Language, name: str) -> Claims:
-    return Claims(model_thresholds(MODEL))
+    return Claims(*claim_settings(MODEL))
 
 
 FACTS = ("policy_gazetteer", "policy_acronyms", "policy_coreference", "policy_claims")

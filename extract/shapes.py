@@ -77,7 +77,7 @@ INNER_STOP = re.compile(
 )
 ENUMERATOR = re.compile(r"(?:\(?[a-z]{1,2}[.)]|\(?[ivx]{1,4}[.)])\s")
 NUMBERED = re.compile(
-    r"(?:[IVXLC]+[.、]|\(?\d{1,2}(?:\.\d{1,2})*[.)、]|\(?[a-zA-Z][.)]|[（(][一二三四五六七八九十\d]+[)）]|[一二三四五六七八九十]+、"
+    r"(?:[IVXLC]+[.、]|\(?\d{1,2}(?:\.\d{1,2})*[.)、](?!\d)|\(?[a-zA-Z][.)]|[（(][一二三四五六七八九十\d]+[)）]|[一二三四五六七八九十]+、"
     r"|(?:Article|Chapter|Section|Part|Annex|Appendix|Table|Figure|Step)\s+[\dIVXLC]+\b)"
 )
 BRAND = re.compile(r"[a-z][A-Z]|[a-z]-[A-Z]")
@@ -87,7 +87,9 @@ MONTH_END = re.compile(rf"\b{MONTH}$")
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 DATES = (
     re.compile(r"(?P<y>(?:19|20)\d\d)[-/.年](?P<m>\d{1,2})[-/.月](?P<d>\d{1,2})日?(?!\d)"),
-    re.compile(rf"\b(?P<M>{MONTH})\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:,\s*|\s+)(?P<y>(?:19|20)\d\d)\b", re.IGNORECASE),
+    re.compile(
+        rf"\b(?P<M>{MONTH})\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:,\s*|\s+)(?P<y>(?:19|20)\d\d)\b", re.IGNORECASE
+    ),
     re.compile(rf"\b(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<M>{MONTH}),?\s+(?P<y>(?:19|20)\d\d)\b", re.IGNORECASE),
 )
 LABEL = re.compile(
@@ -98,7 +100,7 @@ LABEL = re.compile(
 TIME = r"(?:[,|T]?\s*\d{1,2}[:：]\d\d(?:[:：]\d\d)?(?:\s*[ap]\.?m\.?)?(?:\s*\(?(?:GMT|UTC|BJT|CST)[+\d:]*\)?|\s*[+-]\d{4})?)"
 WEEKDAY = r"(?:(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Mon|Tue|Wed|Thu|Fri|Sat|Sun)\.?,?\s*)?"
 # What follows a date on its line: a source after a bar or a time, or a place.
-DATE_TAIL = r"(?:\s*[|/·]\s*.{0,60}|\s*,\s*(?-i:[A-Z])[\w.]+(?:\s(?-i:[A-Z])[\w.]+){0,2})"
+DATE_TAIL = r"(?:\s*[|/·]\s*.{0,60}|\s+(?:source|author|editor|views?|hits|clicks)\s*[:：].{0,60}|\s*,\s*(?-i:[A-Z])[\w.]+(?:\s(?-i:[A-Z])[\w.]+){0,2})"
 CONTINUED = re.compile(r"[(\[<«>\s]*(?:continued\s+)?from\s+(?:page\s*|p\.?\s*)[a-z]?\d+[)\]>»\s.]*", re.IGNORECASE)
 AGENCY = r"(?:\s*\([A-Z][\w.'’ -]{1,40}\)|\s*/[A-Z][\w.'’ -]{1,40}/)"
 DATELINE = re.compile(
@@ -261,7 +263,7 @@ def byline(text: str) -> str | None:
     if len(text) > MAX_BYLINE:
         return None
     found = _byline().fullmatch(text)
-    if found is None or is_closed(text.rstrip(")]")):
+    if found is None or is_closed(text.rstrip(")]")) or INNER_STOP.search(found["rest"] or ""):
         return None
     return found["names"].strip()
 
@@ -281,7 +283,10 @@ def iso_date(text: str) -> str | None:
 @cache
 def _date_line() -> re.Pattern[str]:
     dates = "|".join(re.sub(r"\?P<\w>", "?:", pattern.pattern) for pattern in DATES)
-    return re.compile(rf"(?:{LABEL.pattern})?{WEEKDAY}(?:{dates})(?:{TIME}(?:\s+[\w. ]{{1,40}})?)?{DATE_TAIL}?", re.IGNORECASE)
+    return re.compile(
+        rf"(?:[^|]{{1,40}}\|\s*)?(?:{LABEL.pattern})?{WEEKDAY}(?:{dates})(?:{TIME}(?:\s+[\w. ]{{1,40}})?)?{DATE_TAIL}?",
+        re.IGNORECASE,
+    )
 
 
 def is_date_line(text: str) -> bool:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Span
 
@@ -88,20 +89,29 @@ def sentence_numbers(doc: Doc) -> list[int]:
 class Claims:
     """Sets doc._.relations, dates, indicators and measures: for each fact its best pairs of spans.
 
-    `thresholds` holds the least probability of each pair label; the encoder's model carries them.
+    `thresholds` holds the least probability of each pair label, `calibration` slope and offset of the logistic curve
+    that turns a probability into a confidence; the encoder's model carries both.
     """
 
-    def __init__(self, thresholds: Mapping[str, float]) -> None:
-        self.thresholds = thresholds
+    def __init__(self, thresholds: Mapping[str, float], calibration: tuple[float, float] = (1.0, 0.0)) -> None:
+        self.thresholds, self.calibration = thresholds, calibration
 
     def __call__(self, doc: Doc) -> Doc:
-        pairs = chosen(find_pairs(doc, self.thresholds))
+        found = chosen(find_pairs(doc, self.thresholds))
+        pairs = [replace(p, probability=calibrated(p.probability, self.calibration)) for p in found]
         doc._.relations = tuple(p for p in pairs if p.label in RELATIONS)
         doc._.dates = tuple(p for p in pairs if p.label in DATES)
         doc._.indicators = tuple(p for p in pairs if p.label == INDICATOR_OF)
         measured = [p for p in pairs if p.label == MEASURE_OF]
         doc._.measures = (*measured, *orphan_measures(doc, measured))
         return doc
+
+
+def calibrated(probability: float, calibration: tuple[float, float]) -> float:
+    """How often a fact of this raw probability was right on the dev split."""
+    slope, offset = calibration
+    inner = min(max(probability, 1e-6), 1 - 1e-6)
+    return 1 / (1 + math.exp(-(slope * math.log(inner / (1 - inner)) + offset)))
 
 
 def chosen(pairs: Sequence[Pair]) -> list[Pair]:

@@ -70,10 +70,11 @@ class PolicyModel:
         return self.session.run(None, arrays)[0][0]  # type: ignore[no-any-return]
 
 
-def model_thresholds(folder: Path) -> dict[str, float]:
-    """The least probability at which each pair label is held true, as fitted on the dev split."""
-    found = json.loads((folder / "labels.json").read_text(encoding="utf-8"))["thresholds"]
-    return {label: float(value) for label, value in found.items()}
+def claim_settings(folder: Path) -> tuple[dict[str, float], tuple[float, float]]:
+    """What was fitted on the dev split: the least probability of each pair label, and slope and offset of confidence."""
+    table = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
+    slope, offset = table["calibration"]
+    return {label: float(value) for label, value in table["thresholds"].items()}, (float(slope), float(offset))
 
 
 def windows(sizes: Sequence[int], words: Sequence[str], breaks: frozenset[int]) -> Iterator[Window]:

@@ -50,12 +50,13 @@ class GazetteerLinker:
 
     def best(self, ids: list[str], context: set[str]) -> Entry | None:
         entries = [self.gazetteer.entries[i] for i in ids]
-        if len(entries) < 2:
-            return entries[0] if entries else None
+        if len(entries) == 1 and not uncertain(entries[0]):
+            return entries[0]
         near = [e for e in entries if context & {*self.gazetteer.ancestors(e.id)[:2], e.parent}]
         if near:
             return near[0]
-        return None if entries[0].type == "District" else entries[0]
+        sure = [e for e in entries[:1] if e.type != "District" and not uncertain(e)]
+        return sure[0] if sure else None
 
     def missed(self, doc: Doc) -> Iterator[Span]:
         """Names of the gazetteer that no name covers, longest first, of types that their name alone gives away."""
@@ -80,11 +81,15 @@ class GazetteerLinker:
         return None
 
     def is_sure(self, entry: Entry, surface: str) -> bool:
-        if entry.note and "ambiguous" in entry.note:
+        if uncertain(entry):
             return False
-        if surface.isupper():
-            return entry.type in SURE_TYPES and len(surface) > 2
-        return entry.type in SURE_TYPES and (" " in surface or len(surface) > 3)
+        return entry.type in SURE_TYPES and len(surface) > 3
+
+
+def uncertain(entry: Entry) -> bool:
+    """Whether the name alone may mean something else: an English word, or the like of it in another country."""
+    note = entry.note or ""
+    return "ambiguous" in note or (note.startswith("homonym") and entry.country != "cn")
 
 
 def starts_name(word: str) -> bool:

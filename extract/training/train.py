@@ -11,6 +11,7 @@ import random
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -152,22 +153,29 @@ def span_inputs(words: Tensor, window: Window) -> tuple[Tensor, Tensor, Tensor]:
     return first, last, torch.tensor([SPAN_TYPES.index(s[2]) for s in window.spans])
 
 
+@cache
+def allowed_table() -> Tensor:
+    """(subject type, object type, label): 1 where a signature allows the label."""
+    table = torch.zeros(len(SPAN_TYPES), len(SPAN_TYPES), len(PAIR_LABELS) + len(STATUS_LABELS))
+    for i, left in enumerate(SPAN_TYPES):
+        for j, right in enumerate(SPAN_TYPES):
+            table[i, j, list(allowed_pairs(left, right))] = 1.0
+    return table
+
+
 def pair_targets(window: Window) -> tuple[Tensor, Tensor]:
-    size, labels = len(window.spans), len(PAIR_LABELS) + len(STATUS_LABELS)
-    gold, mask = torch.zeros(size, size, labels), torch.zeros(size, size, labels)
-    for i, left in enumerate(window.spans):
-        for j, right in enumerate(window.spans):
-            if i != j:
-                for label in allowed_pairs(left[2], right[2]):
-                    mask[i, j, label] = 1.0
-    for i, j, label, status, weight in window.pairs:
+    """(subject, object, label) gold and weight of every pair of spans; a span pairs with others only."""
+    types = torch.tensor([SPAN_TYPES.index(s[2]) for s in window.spans])
+    mask = allowed_table()[types[:, None], types[None, :]] * (1 - torch.eye(len(types)))[:, :, None]
+    gold = torch.zeros_like(mask)
+    for i, j, label, status, _ in window.pairs:
         if label < 0:
             mask[i, j] = 0.0
-            continue
-        gold[i, j, label], mask[i, j, label] = 1.0, weight
-        mask[i, j, len(PAIR_LABELS) :] = 1.0
-        if status >= 0:
-            gold[i, j, len(PAIR_LABELS) + status] = 1.0
+        else:
+            gold[i, j, label] = mask[i, j, label] = 1.0
+            mask[i, j, len(PAIR_LABELS) :] = 1.0
+            if status >= 0:
+                gold[i, j, len(PAIR_LABELS) + status] = 1.0
     return gold, mask
 
 
@@ -175,7 +183,7 @@ def optimizer_of(net: Network, rate: float) -> torch.optim.Optimizer:
     slow = [p for n, p in net.named_parameters() if n.startswith("encoder.") and "shape" not in n]
     fast = [p for n, p in net.named_parameters() if not (n.startswith("encoder.") and "shape" not in n)]
     return torch.optim.AdamW(
-        [{"params": slow, "lr": rate}, {"params": fast, "lr": max(rate * 6, 5e-4)}], weight_decay=0.01
+        [{"params": slow, "lr": rate}, {"params": fast, "lr": rate * 10}], weight_decay=0.01
     )
 
 
@@ -189,6 +197,7 @@ def train(net: Network, data: list[Encoded], ids: dict[str, dict[str, int]], con
         optimizer, lambda s: min((s + 1) / warm, max(0.02, (steps - s) / (steps - warm)))
     )
     net.train()
+    net.encoder.word.weight.requires_grad_(not config.get("freeze_words", False))
     running: dict[tuple[str, ...], list[float]] = {}
     for epoch in epochs:
         for batch in epoch:
