@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test check lint types tests notebooks lock model clean
+.PHONY: demo test check lint types tests lock model evaluate clean
 .DELETE_ON_ERROR:
 
 .venv/.done: requirements.lock pyproject.toml
@@ -39,9 +39,13 @@ lock:  ## Pin the dependencies anew, from a fresh environment
 	.venv-lock/bin/pip freeze --exclude-editable > requirements.lock
 	rm -rf .venv-lock
 
-model: .venv/.done  ## Train the model: make model DATA=../shared/data BASE=folder of the base encoder
+model: .venv/.done  ## Train the model: make model DATA=../shared/data/spacy BASE=folder of the base encoder
 	$(BIN)/pip install --quiet --editable '.[train]'
 	$(BIN)/python -m extract.training.make $(DATA) --base $(BASE)
+
+evaluate: .venv/.done  ## Figures of the model on public test sets and our test split: make evaluate DATA=../shared/data/spacy
+	$(BIN)/python -m extract.training.public $(DATA)
+	$(BIN)/kg evaluate extract/training/corpus/test.jsonl
 
 clean:
 	rm -rf build .venv

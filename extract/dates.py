@@ -33,6 +33,18 @@ DASH = r"\s*(?:-|–|—|to|and|through|until)\s*"
 PART = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4, "final": 4, "opening": 1}
 
 
+YEARS_BY_PHRASE = {
+    "last year": -1,
+    "previous year": -1,
+    "this year": 0,
+    "the year": 0,
+    "next year": 1,
+    "current year": 0,
+}
+MONTHS_BY_PHRASE = {"last month": -1, "this month": 0, "next month": 1}
+DAYS_BY_PHRASE = {"yesterday": -1, "today": 0, "tomorrow": 1}
+
+
 @dataclass(frozen=True)
 class When:
     """What the writer knows: the article's date if it has one, and a year that its events name ("2025 World Congress")."""
@@ -155,31 +167,35 @@ def read_year(words: str, when: When) -> str | None:
 def read_relative(words: str, when: When) -> str | None:
     """yesterday, last Friday, last month, this year: only from an article that is dated."""
     if when.known_year:
-        for phrase, shift in (
-            ("last year", -1),
-            ("previous year", -1),
-            ("this year", 0),
-            ("the year", 0),
-            ("next year", 1),
-            ("current year", 0),
-        ):
+        for phrase, shift in YEARS_BY_PHRASE.items():
             if phrase in words:
                 return str(when.known_year + shift)
     if not when.date:
         return None
-    for phrase, days in (("yesterday", -1), ("today", 0), ("tomorrow", 1)):
+    return relative_day(words, when.date) or relative_month(words, when.date) or weekday(words, when.date)
+
+
+def relative_day(words: str, today: date) -> str | None:
+    for phrase, days in DAYS_BY_PHRASE.items():
         if phrase in words:
-            return (when.date + timedelta(days)).isoformat()
-    if "last week" in words:
-        return (when.date - timedelta(7)).isoformat()[:7]
-    for phrase, shift in (("last month", -1), ("this month", 0), ("next month", 1)):
+            return (today + timedelta(days)).isoformat()
+    return (today - timedelta(7)).isoformat()[:7] if "last week" in words else None
+
+
+def relative_month(words: str, today: date) -> str | None:
+    for phrase, shift in MONTHS_BY_PHRASE.items():
         if phrase in words:
-            month = when.date.month - 1 + shift
-            return f"{when.date.year + month // 12}-{month % 12 + 1:02}"
+            month = today.month - 1 + shift
+            return f"{today.year + month // 12}-{month % 12 + 1:02}"
+    return None
+
+
+def weekday(words: str, today: date) -> str | None:
+    """The last such day up to today; "last Monday" said on a Monday is a week ago."""
     for index, name in enumerate(WEEKDAYS):
         if re.search(rf"\b{name}\b", words):
-            back = (when.date.weekday() - index) % 7
-            return (when.date - timedelta(back or (7 if "last" in words else 0))).isoformat()
+            back = (today.weekday() - index) % 7
+            return (today - timedelta(back or (7 if "last" in words else 0))).isoformat()
     return None
 
 

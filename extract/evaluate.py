@@ -94,7 +94,11 @@ def compare(record: Record, doc: Doc) -> Iterator[tuple[str, set[Key], set[Key]]
     gold_refs = {(m["start"], m["end"]) for m in record["mentions"] if not m["name"]}
     yield "references", {(s.start_char, s.end_char) for s in doc.spans.get(REFERENCES, ())}, gold_refs
     meant = align(record, doc._.clusters)
-    yield "links", found_links(doc, meant), {(m["start"], m["end"], m["entity"]) for m in record["mentions"] if not m["name"]}
+    yield (
+        "links",
+        found_links(doc, meant),
+        {(m["start"], m["end"], m["entity"]) for m in record["mentions"] if not m["name"]},
+    )
     yield from compare_facts(record, doc, meant)
 
 
@@ -119,13 +123,25 @@ def compare_facts(record: Record, doc: Doc, meant: Mapping[int, str]) -> Iterato
     yield "relations", found, gold
     for predicate in sorted({r[1] for r in found | gold}):
         yield f"relation {predicate}", {r for r in found if r[1] == predicate}, {r for r in gold if r[1] == predicate}
-    yield "indicators", set(found_values(doc._.indicators, meant)), {(i["of"], Decimal(i["value"]).normalize()) for i in record["indicators"]}
+    yield (
+        "indicators",
+        set(found_values(doc._.indicators, meant)),
+        {(i["of"], Decimal(i["value"]).normalize()) for i in record["indicators"]},
+    )
     when = parse_when(record["date"] or None)
     dated = {(d["of"], d["p"], d["value"][:7]) for d in record["dated"]}
-    yield "dates", {(name(p.subject, meant), p.label, (parse_date(p.right.text, when) or "")[:7]) for p in doc._.dates}, dated
+    yield (
+        "dates",
+        {(name(p.subject, meant), p.label, (parse_date(p.right.text, when) or "")[:7]) for p in doc._.dates},
+        dated,
+    )
     gold_measures = {(m["of"], m["start"], m["end"]) for m in record["measures"]}
     yield "measures", set(matched(doc._.measures, meant, gold_measures)), gold_measures
-    yield "measure spans", {(s.start_char, s.end_char) for s in doc.spans.get(MEASURES, ())}, {m[1:] for m in gold_measures}
+    yield (
+        "measure spans",
+        {(s.start_char, s.end_char) for s in doc.spans.get(MEASURES, ())},
+        {m[1:] for m in gold_measures},
+    )
 
 
 def name(item: Cluster | Span, meant: Mapping[int, str]) -> str:
@@ -148,5 +164,9 @@ def matched(pairs: Iterable[Pair], meant: Mapping[int, str], gold: set[Key]) -> 
     """Found measures under the gold measure whose words they share for the most part."""
     for pair in pairs:
         subject, start, end = name(pair.subject, meant), pair.right.start_char, pair.right.end_char
-        same = [g for g in sorted(gold) if g[0] == subject and min(end, g[2]) - max(start, g[1]) >= 0.6 * min(end - start, g[2] - g[1])]
+        same = [
+            g
+            for g in sorted(gold)
+            if g[0] == subject and min(end, g[2]) - max(start, g[1]) >= 0.6 * min(end - start, g[2] - g[1])
+        ]
         yield same[0] if same else (subject, start, end)

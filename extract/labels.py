@@ -12,31 +12,6 @@ from extract.dates import When, parse_date
 NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 BEFORE_NOUN = NOUN_TAGS | {"JJ", "JJR", "JJS", "VBN", "VBG", "HYPH", "CD", "POS", "AFX"}
 LONGEST = 12
-REACHED = frozenset(
-    {
-        "reach",
-        "hit",
-        "total",
-        "stand",
-        "rise",
-        "grow",
-        "increase",
-        "fall",
-        "drop",
-        "decline",
-        "climb",
-        "be",
-        "exceed",
-        "surpass",
-        "account",
-        "amount",
-        "jump",
-        "expand",
-        "decrease",
-        "worth",
-        "value",
-    }
-)
 
 
 def counted(span: Span) -> Span | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -15,21 +16,19 @@ SHAPES = {
 
 def shape_of(word: str) -> str:
     """The word's case and character class, which the uncased pieces do not show."""
-    if word.isalpha():
-        if word.islower():
-            return "lower"
-        if word.isupper():
-            return "UPPER" if len(word) > 1 else "Title"
-        return "Title" if word.istitle() else "Mixed"
-    if word.isdigit():
-        return "digit"
+    letters = any(c.isalpha() for c in word)
     if any(c.isdigit() for c in word):
-        return "alnum" if any(c.isalpha() for c in word) else "number"
-    if any(c.isalpha() for c in word):
-        if word.islower():
-            return "lower"
-        return "UPPER" if word.isupper() else "Title" if word[0].isupper() else "Mixed"
-    return "punct"
+        return "alnum" if letters else "digit" if word.isdigit() else "number"
+    return case_of(word) if letters else "punct"
+
+
+def case_of(word: str) -> str:
+    if word.islower():
+        return "lower"
+    if word.isupper() and len(word) > 1:
+        return "UPPER"
+    titled = word.istitle() if word.isalpha() else word[0].isupper()
+    return "Title" if titled else "Mixed"
 
 
 class Vocabulary:
@@ -67,8 +66,6 @@ class Vocabulary:
 
 def split_word(word: str) -> list[str]:
     """BERT's basic tokenizer: lower case, accents stripped, each punctuation mark or CJK character by itself."""
-    import unicodedata
-
     plain = "".join(c for c in unicodedata.normalize("NFD", word.lower()) if unicodedata.category(c) != "Mn")
     parts: list[str] = [""]
     for c in plain:

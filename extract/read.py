@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from spacy.language import Language
@@ -119,8 +119,3 @@ def event_year(doc: Doc) -> int | None:
         m[0] for c in doc._.clusters if c.type == "Event" for s in c.names if (m := re.search(r"\b20\d\d\b", s.text))
     }
     return int(years.pop()) if len(years) == 1 else None
-
-
-def all_facts(found: Iterable[tuple[str, Path]]) -> Iterator[facts.SourceFacts]:
-    for name, path in found:
-        yield read_facts(path, name)

@@ -44,7 +44,9 @@ def build_quads(paths: Iterable[Path], *, base: str = BASE, progress: Progress =
         quads += source_quads(facts, base=base)
     quads += corpus_quads(names_of(quads), load_gazetteer(), base)
     failed = {error.path for error in errors}
-    return sorted(quads, key=quad_key), Report(tuple(f.name for f in found if f.name not in failed), (), (), tuple(errors))
+    return sorted(quads, key=quad_key), Report(
+        tuple(f.name for f in found if f.name not in failed), (), (), tuple(errors)
+    )
 
 
 def read_all(found: Sequence[Found], errors: list[SourceError], progress: Progress) -> Iterator[SourceFacts]:

@@ -134,7 +134,9 @@ def run_evaluate(args: argparse.Namespace) -> int:
     from kg.query import Rows
 
     scores = evaluate((record for path in args.files for record in read_records(path)), extract.load())
-    rows = [(k, *(round(x, 3) for x in (s.precision, s.recall, s.f1)), s.right, s.found, s.gold) for k, s in scores.items()]
+    rows = [
+        (k, *(round(x, 3) for x in (s.precision, s.recall, s.f1)), s.right, s.found, s.gold) for k, s in scores.items()
+    ]
     show(Rows(("figure", "precision", "recall", "f1", "right", "found", "gold"), tuple(rows)), args.format)
     return DONE
 

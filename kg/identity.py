@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from rdflib import URIRef
 
@@ -55,7 +55,3 @@ def gazetteer_iri(identifier: str, *, base: str = BASE) -> URIRef:
 def choose_label(names: Mapping[str, int]) -> str:
     """One name of several that are equal when normalised: in most sources, then fewest capitals, then by the alphabet."""
     return min(names, key=lambda name: (-names[name], sum(c.isupper() for c in name), name))
-
-
-def merge_types(types: Iterable[str]) -> str:
-    return min(types)

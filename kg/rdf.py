@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from urllib.parse import quote as percent
 
 from rdflib import Literal, URIRef
 from rdflib.term import Identifier
 
-from extract.facts import ArticleFacts, Entity, Evidence, SourceFacts
+from extract.facts import ArticleFacts, Dated, Entity, Evidence, Indicator, Measure, Relation, SourceFacts
 from kg.identity import digest, entity_iri
 from kg.vocab import BASE, DCTERMS, ORG, POL, PROV, RDF, RDFS, SUPER_CLASSES, XSD
 
@@ -60,40 +60,55 @@ def article_triples(article: ArticleFacts, source: str, base: str) -> Iterator[T
     for entity in article.entities:
         yield from entity_triples(entity, iris[entity.key], node)
     for relation in article.relations:
-        triple: Triple = (iris[relation.subject], POL[relation.predicate], iris[relation.object])
-        if triple[0] != triple[2]:
-            yield from claims.claim(triple, relation.evidence)
-            if relation.role:
-                yield from membership_triples(claims.iri(triple, relation.evidence), triple, relation.role)
+        yield from relation_triples(relation, iris, claims)
     for dated in article.dates:
-        start, _, end = dated.value.partition("/")
-        triple = (iris[dated.subject], POL[dated.predicate], date_literal(start))
-        yield from claims.claim(triple, dated.evidence)
-        if end:
-            yield claims.iri(triple, dated.evidence), POL.until, date_literal(end)
+        yield from date_triples(dated, iris[dated.subject], claims)
     for indicator in article.indicators:
-        subject = iris[indicator.subject]
-        ident = digest(
-            source, article.id, str(subject), indicator.label, str(indicator.value), str(indicator.evidence.quote.start)
-        )
-        iri = URIRef(f"{base}indicator/{ident}")
-        yield from claims.claim((iri, POL.indicatorOf, subject), indicator.evidence)
-        yield iri, RDF.type, POL.Indicator
-        yield iri, POL.indicatorOf, subject
-        yield iri, RDFS.label, Literal(indicator.label)
-        yield iri, POL.value, Literal(plain_decimal(indicator.value), datatype=XSD.decimal)
-        yield iri, POL.unit, Literal(indicator.unit)
-        if indicator.code:
-            yield iri, POL.unitCode, URIRef(indicator.code)
-        if indicator.period:
-            yield iri, POL.period, Literal(indicator.period)
-        if indicator.comparator:
-            yield iri, POL.comparator, Literal(indicator.comparator)
+        yield from indicator_triples(indicator, iris[indicator.subject], claims)
     for measure in article.measures:
-        iri = URIRef(f"{base}measure/{digest(str(iris[measure.subject]), measure.text)}")
-        yield iri, RDF.type, POL.Measure
-        yield iri, RDFS.label, Literal(measure.text)
-        yield from claims.claim((iris[measure.subject], POL.hasMeasure, iri), measure.evidence)
+        yield from measure_triples(measure, iris[measure.subject], claims)
+
+
+def relation_triples(relation: Relation, iris: Mapping[str, URIRef], claims: ClaimWriter) -> Iterator[Triple]:
+    """A relation between two keys that turn out to be one entity says nothing and is left out."""
+    triple: Triple = (iris[relation.subject], POL[relation.predicate], iris[relation.object])
+    if triple[0] != triple[2]:
+        yield from claims.claim(triple, relation.evidence)
+        if relation.role:
+            yield from membership_triples(claims.iri(triple, relation.evidence), triple, relation.role)
+
+
+def date_triples(dated: Dated, subject: URIRef, claims: ClaimWriter) -> Iterator[Triple]:
+    """An interval's first day is the value, its last one stands on the claim."""
+    start, _, end = dated.value.partition("/")
+    triple: Triple = (subject, POL[dated.predicate], date_literal(start))
+    yield from claims.claim(triple, dated.evidence)
+    if end:
+        yield claims.iri(triple, dated.evidence), POL.until, date_literal(end)
+
+
+def indicator_triples(indicator: Indicator, subject: URIRef, claims: ClaimWriter) -> Iterator[Triple]:
+    place = (claims.source, str(indicator.evidence.quote.start))
+    iri = URIRef(f"{claims.base}indicator/{digest(str(subject), indicator.label, str(indicator.value), *place)}")
+    yield from claims.claim((iri, POL.indicatorOf, subject), indicator.evidence)
+    yield iri, RDF.type, POL.Indicator
+    yield iri, POL.indicatorOf, subject
+    yield iri, RDFS.label, Literal(indicator.label)
+    yield iri, POL.value, Literal(plain_decimal(indicator.value), datatype=XSD.decimal)
+    yield iri, POL.unit, Literal(indicator.unit)
+    if indicator.code:
+        yield iri, POL.unitCode, URIRef(indicator.code)
+    if indicator.period:
+        yield iri, POL.period, Literal(indicator.period)
+    if indicator.comparator:
+        yield iri, POL.comparator, Literal(indicator.comparator)
+
+
+def measure_triples(measure: Measure, subject: URIRef, claims: ClaimWriter) -> Iterator[Triple]:
+    iri = URIRef(f"{claims.base}measure/{digest(str(subject), measure.text)}")
+    yield iri, RDF.type, POL.Measure
+    yield iri, RDFS.label, Literal(measure.text)
+    yield from claims.claim((subject, POL.hasMeasure, iri), measure.evidence)
 
 
 def head_triples(article: ArticleFacts, node: URIRef, source: URIRef) -> Iterator[Triple]:

@@ -22,7 +22,6 @@ FORMATS = {
 }
 TRIPLES_ONLY = frozenset({".ttl", ".nt"})
 Store = ox.Store
-Term = ox.NamedNode | ox.BlankNode | ox.Literal
 
 
 class StoreError(ValueError):

@@ -64,7 +64,9 @@ def test_same_bytes_in_any_order_and_under_any_hash_seed(texts, tmp_path):
     for seed, paths in (("1", ["page.txt", "notice.txt"]), ("2", ["notice.txt", "page.txt"])):
         out = tmp_path / f"{seed}.trig"
         command = [sys.executable, "-m", "kg.cli", "build", *(str(texts / p) for p in paths), "--output", str(out)]
-        subprocess.run(command, check=True, env={**os.environ, "PYTHONHASHSEED": seed}, cwd=Path(__file__).parent.parent)
+        subprocess.run(
+            command, check=True, env={**os.environ, "PYTHONHASHSEED": seed}, cwd=Path(__file__).parent.parent
+        )
         assert out.read_bytes() == first
 
 
@@ -90,7 +92,10 @@ def test_bad_files_are_told_and_the_rest_goes_on(texts, tmp_path, capsys):
     assert main(["build", str(texts), "--output", str(tmp_path / "graph.trig")]) == 2
     lines = capsys.readouterr().err.splitlines()
     assert [line.split(":")[1].strip() for line in lines] == ["big.txt", "empty.txt", "image.txt"]
-    names = {row[0] for row in run_query(read_graph(tmp_path / "graph.trig"), "SELECT ?n { ?s a pol:Source ; rdfs:label ?n }").rows}
+    names = {
+        row[0]
+        for row in run_query(read_graph(tmp_path / "graph.trig"), "SELECT ?n { ?s a pol:Source ; rdfs:label ?n }").rows
+    }
     assert names == {"latin.txt", "notice.txt", "page.txt", "wide.txt"}
 
 

@@ -6,7 +6,10 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-FORBIDDEN = {"extract": {"rdflib", "pyoxigraph", "kg", "pyvis", "networkx.drawing"}, "kg": {"spacy", "onnxruntime", "torch"}}
+FORBIDDEN = {
+    "extract": {"rdflib", "pyoxigraph", "kg", "pyvis", "networkx.drawing"},
+    "kg": {"spacy", "onnxruntime", "torch"},
+}
 OXIGRAPH_ONLY_IN = ROOT / "kg" / "store.py"
 
 

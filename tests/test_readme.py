@@ -1,5 +1,4 @@
 import re
-import os
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
@@ -9,7 +8,7 @@ def test_the_session_of_the_readme_runs_as_printed(tmp_path, monkeypatch):
     session = re.search(r"```python\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
     assert session
     (tmp_path / "notebooks").mkdir()
-    os.symlink(ROOT / "notebooks" / "texts", tmp_path / "notebooks" / "texts")
+    (tmp_path / "notebooks" / "texts").symlink_to(ROOT / "notebooks" / "texts")
     monkeypatch.chdir(tmp_path)
     names: dict = {}
     exec(session[1], names)
@@ -23,4 +22,10 @@ def test_the_query_of_the_readme_finds_quotes():
 
     query = re.search(r"```sparql\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
     assert query
-    assert list(kg.build(ROOT / "notebooks" / "texts").query(query[1]).columns) == ["policy", "issuer", "quote", "start", "end"]
+    assert list(kg.build(ROOT / "notebooks" / "texts").query(query[1]).columns) == [
+        "policy",
+        "issuer",
+        "quote",
+        "start",
+        "end",
+    ]

@@ -58,7 +58,9 @@ def find_pairs(doc: Doc, thresholds: Mapping[str, float]) -> list[Pair]:
     return found
 
 
-def labels_above(left: Span, right: Span, scores: Sequence[float], thresholds: Mapping[str, float]) -> list[tuple[str, float]]:
+def labels_above(
+    left: Span, right: Span, scores: Sequence[float], thresholds: Mapping[str, float]
+) -> list[tuple[str, float]]:
     """(label, probability) of what the types of two spans allow and the scores hold true."""
     allowed = [(PAIR_LABELS[k], float(scores[k])) for k in allowed_pairs(left.label_, right.label_)]
     return [(label, score) for label, score in allowed if score >= thresholds[label]]
@@ -116,7 +118,10 @@ def calibrated(probability: float, calibration: tuple[float, float]) -> float:
 
 def chosen(pairs: Sequence[Pair]) -> list[Pair]:
     """Of competing pairs the likeliest: one direction of a symmetric relation, one entity for a value."""
-    return [*one_way([p for p in pairs if p.label in RELATIONS]), *best_by_value([p for p in pairs if p.label not in RELATIONS])]
+    return [
+        *one_way([p for p in pairs if p.label in RELATIONS]),
+        *best_by_value([p for p in pairs if p.label not in RELATIONS]),
+    ]
 
 
 def one_way(pairs: Sequence[Pair]) -> list[Pair]:

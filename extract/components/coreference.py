@@ -69,7 +69,11 @@ def cluster_names(doc: Doc, names: Sequence[Span]) -> list[Cluster]:
     forms = sorted({(key_of(s.text), s.label_): i for i, s in enumerate(names)}.items(), key=lambda item: item[1])
     nested = {(key_of(a.text), key_of(b.text)) for a in names for b in names if b.start <= a.start and a.end <= b.end}
     for (form, kind), i in forms:
-        longer = [(k != kind, j) for (other, k), j in forms if is_short_form(form, kind, other, k) and (form, other) not in nested]
+        longer = [
+            (k != kind, j)
+            for (other, k), j in forms
+            if is_short_form(form, kind, other, k) and (form, other) not in nested
+        ]
         if longer:
             join(i, min(longer)[1])
     return [make_cluster(group) for group in grouped(names, [root(i) for i in range(len(names))])]
@@ -146,7 +150,11 @@ def digits(text: str) -> list[str]:
 def bind(reference: Span, clusters: list[Cluster]) -> None:
     """Add a reference to the most salient cluster before it of its type, else of its family; else to none."""
     for fits in (lambda c: c.type == reference.label_, lambda c: same_family(c.type, reference.label_)):
-        found = [(*salience(c, reference), i) for i, c in enumerate(clusters) if fits(c) and c.names[0].start < reference.start]
+        found = [
+            (*salience(c, reference), i)
+            for i, c in enumerate(clusters)
+            if fits(c) and c.names[0].start < reference.start
+        ]
         if found:
             clusters[max(found)[-1]].references.append(reference)
             return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from spacy.tokens import Doc, Span
 
@@ -98,7 +98,3 @@ def starts_name(word: str) -> bool:
 
 def same_family(one: str, other: str) -> bool:
     return one == other or any(one in family and other in family for family in FAMILIES)
-
-
-def types_of(spans: Iterable[Span]) -> set[str]:
-    return {span.label_ for span in spans}

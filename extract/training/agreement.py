@@ -1,6 +1,6 @@
 """How far two annotators of the same articles agree: F1 of the one against the other, for each kind of annotation.
 
-    python -m extract.training.agreement FIRST.jsonl SECOND.jsonl
+python -m extract.training.agreement FIRST.jsonl SECOND.jsonl
 """
 
 from __future__ import annotations

@@ -102,7 +102,9 @@ def fit(found: dict[str, Scored], wanted: dict[str, int]) -> dict[str, object]:
     every = [item for label in RELATIONS for item in groups.get(label, [])]
     fallback = best_threshold(every, sum(totals[label] for label in RELATIONS))
     thresholds = {
-        label: best_threshold(groups[group_of(label)], totals[group_of(label)]) if totals[group_of(label)] >= FEW else fallback
+        label: best_threshold(groups[group_of(label)], totals[group_of(label)])
+        if totals[group_of(label)] >= FEW
+        else fallback
         for label in PAIR_LABELS
     }
     kept = [item for label, scored in sorted(found.items()) for item in scored if item[0] >= thresholds[label]]

@@ -1,6 +1,6 @@
 """How the model does on public test sets: tags, lemmas, trees, sentences, and entities of the common types.
 
-    python -m extract.training.public DATA --model extract/model
+python -m extract.training.public DATA --model extract/model
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import numpy as np
 from spacy.tokens import Doc
 
 from extract.components.decode import best_labels, label_spans
-from extract.components.encoder import Encoder, apply_script
+from extract.components.encoder import Encoder
 from extract.training.windows import read_docbins
 
 SYNTAX = {"EWT test": "test_ewt", "GUM test": "test_gum", "PUD": "pud"}
@@ -46,7 +46,10 @@ def syntax_scores(docs: Iterable[Doc], encoder: Encoder) -> dict[str, float]:
             n["both"] += a.head.i == b.head.i and a.dep_ == b.dep_
         starts = [{s.start for s in d.sents} for d in (gold, doc)]
         n.update(right=len(starts[0] & starts[1]), gold=len(starts[0]), found=len(starts[1]))
-    share = {name: n[key] / n["words"] for name, key in (("tag", "tag"), ("lemma", "lemma"), ("UAS", "head"), ("LAS", "both"))}
+    share = {
+        name: n[key] / n["words"]
+        for name, key in (("tag", "tag"), ("lemma", "lemma"), ("UAS", "head"), ("LAS", "both"))
+    }
     return {**share, "sentences": f1(n)}
 
 

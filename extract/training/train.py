@@ -80,9 +80,8 @@ def batches(data: list[Encoded], rng: random.Random, pieces: int) -> list[list[E
         groups.setdefault(tuple(sorted(e.window.labels)), []).append(e)
     made: list[list[Encoded]] = []
     for _, group in sorted(groups.items()):
-        group = sorted(group, key=lambda e: len(e.pieces) + rng.random() * 12)
         batch: list[Encoded] = []
-        for e in group:
+        for e in sorted(group, key=lambda e: len(e.pieces) + rng.random() * 12):
             if batch and (len(batch) + 1) * len(e.pieces) > pieces:
                 made.append(batch)
                 batch = []
@@ -182,9 +181,7 @@ def pair_targets(window: Window) -> tuple[Tensor, Tensor]:
 def optimizer_of(net: Network, rate: float) -> torch.optim.Optimizer:
     slow = [p for n, p in net.named_parameters() if n.startswith("encoder.") and "shape" not in n]
     fast = [p for n, p in net.named_parameters() if not (n.startswith("encoder.") and "shape" not in n)]
-    return torch.optim.AdamW(
-        [{"params": slow, "lr": rate}, {"params": fast, "lr": rate * 10}], weight_decay=0.01
-    )
+    return torch.optim.AdamW([{"params": slow, "lr": rate}, {"params": fast, "lr": rate * 10}], weight_decay=0.01)
 
 
 def train(net: Network, data: list[Encoded], ids: dict[str, dict[str, int]], config: dict[str, Any]) -> None:

@@ -49,7 +49,9 @@ def test_acronyms_spell_their_name(short, long, right):
 
 
 def test_an_acronym_takes_its_names_type_and_later_uses():
-    doc = Acronyms()(doc_of("The Quanzhou Port Authority (QPA) moved. QPA grew.", [("Quanzhou Port Authority", "GovernmentBody")]))
+    doc = Acronyms()(
+        doc_of("The Quanzhou Port Authority (QPA) moved. QPA grew.", [("Quanzhou Port Authority", "GovernmentBody")])
+    )
     assert [(s.text, s.label_) for s in doc.spans[NAMES]] == [
         ("Quanzhou Port Authority", "GovernmentBody"), ("QPA", "GovernmentBody"), ("QPA", "GovernmentBody")]  # fmt: skip
 
@@ -74,7 +76,12 @@ def test_short_forms(short, kind, long, other, right):
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("the Low-altitude Economy", "low altitude economy"), ("Jiangsu province", "Jiangsu"), ("China's", "China"), ("NEVs", "NEV")],
+    [
+        ("the Low-altitude Economy", "low altitude economy"),
+        ("Jiangsu province", "Jiangsu"),
+        ("China's", "China"),
+        ("NEVs", "NEV"),
+    ],
 )
 def test_names_that_are_equal(one, other):
     assert key_of(one) == key_of(other)
@@ -109,8 +116,16 @@ def test_a_name_nested_in_a_longer_one_is_another_thing():
     ("text", "names", "linked"),
     [
         ("The Ministry of Commerce spoke.", [("Ministry of Commerce", "GovernmentBody")], [("Ministry", "cn-mofcom")]),
-        ("Suzhou in Anhui grew.", [("Suzhou", "City"), ("Anhui", "Province")], [("City", "cn-anhui-suzhou"), ("Province", "cn-anhui")]),
-        ("Suzhou in Jiangsu grew.", [("Suzhou", "City"), ("Jiangsu", "Province")], [("City", "cn-jiangsu-suzhou"), ("Province", "cn-jiangsu")]),
+        (
+            "Suzhou in Anhui grew.",
+            [("Suzhou", "City"), ("Anhui", "Province")],
+            [("City", "cn-anhui-suzhou"), ("Province", "cn-anhui")],
+        ),
+        (
+            "Suzhou in Jiangsu grew.",
+            [("Suzhou", "City"), ("Jiangsu", "Province")],
+            [("City", "cn-jiangsu-suzhou"), ("Province", "cn-jiangsu")],
+        ),
         ("Jordan spoke.", [("Jordan", "Person")], [("Person", "")]),
     ],
 )

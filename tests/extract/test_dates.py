@@ -36,7 +36,10 @@ def test_words_to_iso(text, when, iso):
     assert parse_date(text, when) == iso
 
 
-@pytest.mark.parametrize("text", ["June 5", "last November", "yesterday", "this year", "Monday", "the first half", "recently", "February 30, 2024"])
+@pytest.mark.parametrize(
+    "text",
+    ["June 5", "last November", "yesterday", "this year", "Monday", "the first half", "recently", "February 30, 2024"],
+)
 def test_what_the_text_leaves_open_stays_open(text):
     assert parse_date(text, OPEN) in (None, "2024")
 
@@ -47,7 +50,9 @@ def test_today_is_never_taken():
 
 @given(st.dates())
 def test_full_dates_come_back(day):
-    assert parse_date(f"{day:%B} {day.day}, {day.year:04}", OPEN) == (day.isoformat() if 1900 <= day.year < 2100 else None)
+    assert parse_date(f"{day:%B} {day.day}, {day.year:04}", OPEN) == (
+        day.isoformat() if 1900 <= day.year < 2100 else None
+    )
 
 
 @given(st.text(max_size=30))

@@ -7,7 +7,9 @@ from extract.components.decode import best_labels, label_spans, tree_heads
 
 LABELS = ["O", "B-Park", "I-Park", "B-City", "I-City"]
 rows = hnp.arrays(np.float32, st.tuples(st.integers(1, 12), st.just(len(LABELS))), elements=st.floats(-10, 0, width=32))
-squares = st.integers(1, 9).flatmap(lambda n: hnp.arrays(np.float32, (n, n), elements=st.floats(-5, 5, width=32), unique=True))
+squares = st.integers(1, 9).flatmap(
+    lambda n: hnp.arrays(np.float32, (n, n), elements=st.floats(-5, 5, width=32), unique=True)
+)
 
 
 @given(rows)
@@ -28,11 +30,11 @@ def test_heads_are_one_tree(arcs):
     heads = tree_heads(arcs)
     assert sum(int(h) == i for i, h in enumerate(heads)) == 1
     for i in range(len(heads)):
-        seen = {i}
-        while heads[i] != i:
-            i = int(heads[i])
-            assert i not in seen
-            seen.add(i)
+        seen, at = {i}, i
+        while heads[at] != at:
+            at = int(heads[at])
+            assert at not in seen
+            seen.add(at)
 
 
 def test_the_best_tree_where_the_best_heads_are_one():

@@ -23,9 +23,20 @@ def record():
 def test_offsets_are_exact():
     r = record()
     surfaces = [(r["text"][m["start"] : m["end"]], m["entity"], m["name"]) for m in r["mentions"]]
-    assert ("Luzhou", "e2", True) in surfaces and ("Luzhou Park", "e1", True) in surfaces and ("It", "e1", False) in surfaces
+    assert (
+        ("Luzhou", "e2", True) in surfaces
+        and ("Luzhou Park", "e1", True) in surfaces
+        and ("It", "e1", False) in surfaces
+    )
     assert [r["text"][m["start"] : m["end"]] for m in r["measures"]] == ["build labs"]
-    assert r["relations"][1] == {"s": "e3", "p": "affiliatedWith", "o": "e4", "role": "professor", "status": "attributed", "sent": 1}
+    assert r["relations"][1] == {
+        "s": "e3",
+        "p": "affiliatedWith",
+        "o": "e4",
+        "role": "professor",
+        "status": "attributed",
+        "sent": 1,
+    }
 
 
 def test_markup_and_records_are_one():

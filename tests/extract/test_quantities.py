@@ -61,7 +61,9 @@ def test_no_text_breaks_it(text):
     parse_quantity(text)
 
 
-@pytest.mark.parametrize(("unit", "code"), [("RMB", "CNY"), ("percent", "PERCENT"), ("tonnes", "TONNE"), ("companies", None)])
+@pytest.mark.parametrize(
+    ("unit", "code"), [("RMB", "CNY"), ("percent", "PERCENT"), ("tonnes", "TONNE"), ("companies", None)]
+)
 def test_units_with_a_standard_code(unit, code):
     found = unit_code(unit)
     assert (found is None) if code is None else (found is not None and found.endswith("/" + code))

@@ -31,7 +31,9 @@ def source(name: str = "news.txt", article: str = "a1") -> SourceFacts:
             Relation("e2", "appliesTo", "e3", Evidence(SECOND, 0.6, "Negated")),
         ),
         dates=(Dated("e2", "issuedOn", "2025-05-03", Evidence(FIRST, 0.9)),),
-        indicators=(Indicator("e2", "measures", Decimal("12"), "measures", Evidence(FIRST, 0.9), comparator="at least"),),
+        indicators=(
+            Indicator("e2", "measures", Decimal("12"), "measures", Evidence(FIRST, 0.9), comparator="at least"),
+        ),
         measures=(Measure("e2", "join the plan", Evidence(SECOND, 0.5)),),
     )
     return SourceFacts(name, "0" * 64, (facts,))

@@ -37,7 +37,9 @@ def test_different_things_never_share_an_iri(one, other):
 def test_type_and_gazetteer_decide():
     assert entity_iri(entity("e1", "Province", "Jilin")) != entity_iri(entity("e1", "City", "Jilin"))
     linked = entity_iri(entity("e1", "Ministry", "MIIT", gazetteer="cn-miit"))
-    assert linked == entity_iri(entity("e7", "Ministry", "Ministry of Industry and Information Technology", gazetteer="cn-miit"))
+    assert linked == entity_iri(
+        entity("e7", "Ministry", "Ministry of Industry and Information Technology", gazetteer="cn-miit")
+    )
 
 
 @given(st.text(min_size=1))

@@ -1,10 +1,10 @@
 import pytest
 
+from extract.gazetteer import load_gazetteer
 from kg.background import background_quads, count_names, name_quads
 from kg.query import QUESTIONS, QueryError, question_of, read_query, run_query, stored_questions
 from kg.rdf import names_of, source_quads
 from kg.store import load_quads
-from extract.gazetteer import load_gazetteer
 from tests.kg.examples import source
 
 
@@ -49,7 +49,10 @@ def test_the_word_service_in_a_text_is_no_service(store):
     assert run_query(store, 'SELECT ?x WHERE { ?x rdfs:label "public service" } # service').rows == ()
 
 
-@pytest.mark.parametrize(("query", "message"), [("SELECT ?x WHERE {", "does not parse"), ("who-knows", "stored are"), ("no.rq", "is not there")])
+@pytest.mark.parametrize(
+    ("query", "message"),
+    [("SELECT ?x WHERE {", "does not parse"), ("who-knows", "stored are"), ("no.rq", "is not there")],
+)
 def test_a_bad_query_is_told(store, query, message):
     with pytest.raises(QueryError, match=message):
         run_query(store, query)

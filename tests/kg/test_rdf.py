@@ -1,12 +1,12 @@
+from decimal import Decimal
+
+import pytest
 from rdflib import Literal, URIRef
 
 from extract.facts import ArticleFacts, Evidence, FactError, Quote, Relation
 from kg.rdf import date_literal, graph_iri, plain_decimal, quad_key, source_quads
 from kg.vocab import DCTERMS, POL, RDF, XSD
 from tests.kg.examples import TEXT, source
-
-import pytest
-from decimal import Decimal
 
 
 def objects(quads, predicate):
@@ -61,7 +61,13 @@ def test_dates_are_as_precise_as_the_text(value, kind):
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [("5620000000000", "5620000000000"), ("5.62E+12", "5620000000000"), ("31.30", "31.3"), ("100", "100"), ("-0.5", "-0.5")],
+    [
+        ("5620000000000", "5620000000000"),
+        ("5.62E+12", "5620000000000"),
+        ("31.30", "31.3"),
+        ("100", "100"),
+        ("-0.5", "-0.5"),
+    ],
 )
 def test_decimals_are_plain(value, text):
     assert plain_decimal(Decimal(value)) == text
@@ -77,4 +83,13 @@ def test_broken_facts_are_refused():
     with pytest.raises(FactError, match="predicate"):
         Relation("e1", "likes", "e2", Evidence(Quote(0, 1, "a"), 0.5))
     with pytest.raises(FactError, match="e9"):
-        ArticleFacts("a1", "t", None, None, None, 0, 1, relations=(Relation("e9", "partOf", "e9", Evidence(Quote(0, 1, "a"), 0.5)),))
+        ArticleFacts(
+            "a1",
+            "t",
+            None,
+            None,
+            None,
+            0,
+            1,
+            relations=(Relation("e9", "partOf", "e9", Evidence(Quote(0, 1, "a"), 0.5)),),
+        )
