@@ -31,6 +31,20 @@ def case_of(word: str) -> str:
     return "Title" if titled else "Mixed"
 
 
+MOST_PIECES = 48
+STEPS = (1, 2, 3, 4, 6, 9, 14, 22, 35)
+BUCKETS = 2 * len(STEPS) + 3
+
+
+def distance_bucket(left: tuple[int, int], right: tuple[int, int]) -> int:
+    """Where a span lies from another, both as (first word, last word + 1): before, within or behind it, and how far."""
+    gap = right[0] - left[1]
+    if gap >= 0:
+        return 1 + sum(gap >= step for step in STEPS)
+    gap = left[0] - right[1]
+    return 0 if gap < 0 else 2 + len(STEPS) + sum(gap >= step for step in STEPS)
+
+
 class Vocabulary:
     """Uncased WordPiece (Wu et al. 2016, as in BERT): greedy longest match over a list of pieces, one a line."""
 
@@ -44,10 +58,10 @@ class Vocabulary:
         return cls(path.read_text(encoding="utf-8").rstrip("\n").split("\n"))
 
     def pieces(self, word: str) -> list[int]:
-        """Piece ids of one word; never empty."""
+        """Piece ids of one word, at least one; of a very long word the first `MOST_PIECES`."""
         found = self._known.get(word)
         if found is None:
-            found = [piece for part in split_word(word) for piece in self._match(part)] or [self.unknown]
+            found = [piece for part in split_word(word) for piece in self._match(part)][:MOST_PIECES] or [self.unknown]
             if len(self._known) < 200_000:
                 self._known[word] = found
         return found

@@ -15,6 +15,7 @@ from extract.components.claims import Claims
 from extract.components.coreference import Coreference
 from extract.components.encoder import Encoder, claim_settings
 from extract.components.gazetteer import GazetteerLinker
+from extract.components.names import NameEdges
 from extract.gazetteer import load_gazetteer
 from extract.tokens import tokenizer
 
@@ -30,6 +31,11 @@ def make_encoder(nlp: Language, name: str) -> Encoder:
 @Language.factory("policy_base_entities")
 def make_base_entities(nlp: Language, name: str) -> BaseEntities:
     return BaseEntities()
+
+
+@Language.factory("policy_names")
+def make_names(nlp: Language, name: str) -> NameEdges:
+    return NameEdges()
 
 
 @Language.factory("policy_gazetteer")
@@ -52,7 +58,7 @@ def make_claims(nlp: Language, name: str) -> Claims:
     return Claims(*claim_settings(MODEL))
 
 
-FACTS = ("policy_gazetteer", "policy_acronyms", "policy_coreference", "policy_claims")
+FACTS = ("policy_names", "policy_gazetteer", "policy_acronyms", "policy_coreference", "policy_claims")
 
 
 @cache

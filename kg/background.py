@@ -17,7 +17,7 @@ EXACT = {
     "wikidata": "http://www.wikidata.org/entity/{}",
     "geonames": "https://sws.geonames.org/{}/",
 }
-PLACES = frozenset({"Country", "Province", "City", "District", "Place", "Park"})
+PLACES = frozenset({"Country", "Province", "City", "District", "Place"})
 
 Names = Mapping[URIRef, Mapping[str, int]]
 

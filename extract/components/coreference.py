@@ -104,10 +104,8 @@ def make_cluster(names: list[Span]) -> Cluster:
 
 
 def keys(span: Span) -> set[tuple[str, str]]:
-    """Under which (kind, form) a name is the same as another: its entry, and its form within its family of types."""
-    form = key_of(span.text)
-    family = "topic" if span.label_ in TOPICS else "person" if span.label_ == "Person" else "name"
-    found = {(family, form)}
+    """Under which (kind, form) a name is the same as another: its entry, and its form among topics or among all others."""
+    found = {("topic" if span.label_ in TOPICS else "name", key_of(span.text))}
     if span.kb_id_:
         found.add(("entry", span.kb_id_))
     return found
@@ -126,14 +124,15 @@ def key_of(name: str) -> str:
 
 def is_short_form(short: str, kind: str, long: str, other: str) -> bool:
     """Whether `short` is how a text comes back to `long`: a surname, a company's distinctive word, an acronym."""
-    if short == long or (kind != other and not (same_family(kind, other) and kind in ORGANISED)):
+    mistaken = other in ORGANISED and (kind == "Person" or same_family(kind, other))
+    if short == long or not (kind == other or mistaken):
         return False
     a, b = short.split(), long.split()
     if len(a) >= len(b) or digits(short) != digits(long):
         return False
-    if kind == "Person":
+    if other == "Person":
         return len(a) == 1 and a[0] in (b[0], b[-1])
-    if kind in ORGANISED:
+    if other in ORGANISED:
         return starts_within(a, b) or spells(short.upper(), long)
     return False
 

@@ -18,7 +18,7 @@ from spacy.tokens import Doc, Span, Token
 
 from extract.attributes import MEASURES, NAMES, REFERENCES, VALUES
 from extract.components.decode import best_labels, label_spans, tree_heads
-from extract.model_io import SHAPES, Vocabulary, shape_of
+from extract.model_io import SHAPES, Vocabulary, distance_bucket, shape_of
 
 LONGEST, OVERLAP = 180, 40
 ENDS = frozenset({".", "!", "?", ".”", '."', "。"})
@@ -134,11 +134,16 @@ class PairScorer:
         """(index of subject span, index of object span, probability of each of `model.pair_labels`) for near pairs."""
         subject, obj = (with_one(v) for v in self.vectors(spans))
         turned = np.tensordot(subject, self.model.weights["pair"], axes=([1], [1]))
+        places = [(self.word_of[span.start], self.word_of[span.end - 1] + 1) for span in spans]
         for i, left in enumerate(spans):
             others = [j for j, right in enumerate(spans) if i != j and near(left, right)]
             if others:
-                logits = obj[others] @ turned[i].T
-                yield from zip([i] * len(others), others, 1 / (1 + np.exp(-logits)), strict=True)
+                far = self.model.weights["distance"][[distance_bucket(places[i], places[j]) for j in others]]
+                yield from zip([i] * len(others), others, sigmoid(obj[others] @ turned[i].T + far), strict=True)
+
+
+def sigmoid(logits: Floats) -> Floats:
+    return (1 / (1 + np.exp(-np.clip(logits, -30, 30)))).astype(np.float32)  # type: ignore[no-any-return]
 
 
 class Encoder:

@@ -37,6 +37,8 @@ class GazetteerLinker:
             return [demonym] if span.label_ in SETTLEMENTS else []
         types = {i: self.gazetteer.entries[i].type for i in self.gazetteer.find(span.text)}
         exact = [i for i, kind in types.items() if kind == span.label_]
+        if len(types) == 1 and span.text.isupper() and len(span.text) > 2:
+            return list(types)
         return exact or [i for i, kind in types.items() if same_family(kind, span.label_)]
 
     def link(self, span: Span, ids: list[str], context: set[str]) -> Span:

@@ -138,7 +138,7 @@ def write_model(state: Path, base: Path, output: Path) -> None:
             op_types_to_quantize=["MatMul", "Attention"],
             extra_options={"DefaultTensorType": TensorProto.FLOAT},
         )
-    names = ("arc.weight", "rel.weight", "pair.weight", "subject_type.weight", "object_type.weight")
+    names = ("arc.weight", "rel.weight", "pair.weight", "distance.weight", "subject_type.weight", "object_type.weight")
     np.savez(output / "pairs.npz", **{n.replace(".weight", ""): w[n].astype(np.float16) for n in names})
     table = {
         "columns": columns,

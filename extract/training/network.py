@@ -7,6 +7,8 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from extract.model_io import BUCKETS
+
 WIDTH, LAYERS, HEADS, INNER = 384, 6, 12, 1536
 ARC, REL, PAIR = 192, 64, 160
 
@@ -106,6 +108,8 @@ class Network(nn.Module):
         self.subject, self.object = nn.Linear(2 * WIDTH, PAIR), nn.Linear(2 * WIDTH, PAIR)
         self.subject_type, self.object_type = (nn.Embedding(len(types) + 1, PAIR) for _ in range(2))
         self.pair = Biaffine(PAIR, len(predicates))
+        self.distance = nn.Embedding(BUCKETS, len(predicates))
+        nn.init.zeros_(self.distance.weight)
         self.drop = nn.Dropout(0.1)
 
     def words(self, pieces: Tensor, shapes: Tensor, mask: Tensor, first: Tensor) -> Tensor:
@@ -117,9 +121,12 @@ class Network(nn.Module):
         dep, head, rdep, rhead = (F.relu(m(words)) for m in (self.arc_dep, self.arc_head, self.rel_dep, self.rel_head))
         return self.arc(dep, head)[..., 0], self.rel(rdep, rhead)
 
-    def pairs(self, first: Tensor, last: Tensor, types: Tensor) -> Tensor:
-        """(1, spans, spans, predicates) scores for spans of one window, from their first and last word's vectors."""
+    def pairs(self, first: Tensor, last: Tensor, types: Tensor, buckets: Tensor) -> Tensor:
+        """(1, spans, spans, predicates) scores for spans of one window, from their first and last word's vectors.
+
+        `buckets` (spans, spans) says how far each object lies from each subject.
+        """
         ends = torch.cat([first, last], -1)
         subject = F.relu(self.subject(ends) + self.subject_type(types))
         obj = F.relu(self.object(ends) + self.object_type(types))
-        return self.pair(self.drop(subject)[None], self.drop(obj)[None])
+        return self.pair(self.drop(subject)[None], self.drop(obj)[None]) + self.distance(buckets)[None]

@@ -19,7 +19,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from extract.model_io import SHAPES, Vocabulary
+from extract.model_io import SHAPES, Vocabulary, distance_bucket
 from extract.schema import PAIR_LABELS, STATUS_LABELS, allowed_pairs
 from extract.training.corpus import SPAN_TYPES, corpus_windows
 from extract.training.network import Network
@@ -146,10 +146,11 @@ def pair_loss(net: Network, words: Tensor, batch: list[Encoded]) -> Tensor:
     return total / max(1, count)
 
 
-def span_inputs(words: Tensor, window: Window) -> tuple[Tensor, Tensor, Tensor]:
+def span_inputs(words: Tensor, window: Window) -> tuple[Tensor, Tensor, Tensor, Tensor]:
     first = words[torch.tensor([s[0] for s in window.spans])]
     last = words[torch.tensor([s[1] - 1 for s in window.spans])]
-    return first, last, torch.tensor([SPAN_TYPES.index(s[2]) for s in window.spans])
+    buckets = torch.tensor([[distance_bucket(a[:2], b[:2]) for b in window.spans] for a in window.spans])
+    return first, last, torch.tensor([SPAN_TYPES.index(s[2]) for s in window.spans]), buckets
 
 
 @cache

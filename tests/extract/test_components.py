@@ -10,19 +10,21 @@ from extract.attributes import NAMES, REFERENCES, register
 from extract.components.acronyms import Acronyms, spells
 from extract.components.coreference import Coreference, is_short_form, key_of
 from extract.components.gazetteer import GazetteerLinker
+from extract.components.names import NameEdges
 from extract.gazetteer import load_gazetteer
 
 nlp = spacy.blank("en")
 register()
 
 
-def doc_of(text, names=(), references=()):
+def doc_of(text, names=(), references=(), exact=False):
     """A doc whose spans are given as (words, type); the n-th span of equal words is its n-th occurrence."""
     doc = nlp(text)
     for group, wanted in ((NAMES, names), (REFERENCES, references)):
         spans, seen = [], {}
         for words, kind in wanted:
-            found = re.compile(rf"\b{re.escape(words)}\b").search(text, seen.get(words, -1) + 1)
+            pattern = re.escape(words) if exact else rf"\b{re.escape(words)}\b"
+            found = re.compile(pattern).search(text, seen.get(words, -1) + 1)
             assert found is not None, words
             at = seen[words] = found.start()
             span = doc.char_span(at, at + len(words), label=kind)
@@ -104,6 +106,51 @@ def test_references_bind_to_the_last_thing_of_their_type():
 def test_a_reference_without_a_fitting_thing_binds_to_nothing():
     doc = doc_of("The company left. Wan Li stayed.", [("Wan Li", "Person")], [("The company", "Company")])
     assert clusters(doc) == [(["Wan Li"], [], "Person")]
+
+
+def test_one_form_is_one_thing_under_the_type_of_most_of_its_mentions():
+    names = [("Kemi", "Company"), ("Kemi", "Company"), ("Kemi", "Person")]
+    assert clusters(doc_of("Kemi grew. Kemi hired. Kemi left.", names)) == [(["Kemi"] * 3, [], "Company")]
+
+
+@pytest.mark.parametrize(
+    ("text", "given", "kind", "mended"),
+    [
+        ("He joined the Xtep (China) Co., Ltd. last year.", "Xtep (", "Company", "Xtep (China) Co., Ltd."),
+        ("Luzhou Optics Co., Ltd. grew.", "Luzhou Optics", "Company", "Luzhou Optics Co., Ltd."),
+        ("The Fujian (Quanzhou) Institute of Ports grew.", "Quanzhou) Institute of Ports", "ResearchInstitute", "Fujian (Quanzhou) Institute of Ports"),
+        ("A notice on green ports came.", "on green ports", "Policy", "green ports"),
+        ("The breeding center for rice opened.", "breeding center for", "ResearchInstitute", "breeding center"),
+        ("Gao'an city grew.", "Gao'an city", "City", "Gao'an city"),
+    ],
+)  # fmt: skip
+def test_edges_of_names(text, given, kind, mended):
+    doc = NameEdges()(doc_of(text, [(given, kind)], exact=True))
+    assert [s.text for s in doc.spans[NAMES]] == [mended]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "right"),
+    [
+        ("Changzhou city", "Park", "City"),
+        ("Renhe Group", "Park", "Company"),
+        ("Luzhou Science Park", "Place", "Park"),
+        ("Food and Drug Bureau", "Ministry", "Ministry"),
+        ("Kemi", "Person", "Person"),
+        ("river", "Technology", "Technology"),
+    ],
+)
+def test_the_last_words_of_a_name_tell_its_type(text, kind, right):
+    doc = NameEdges()(doc_of(f"We saw {text} today.", [(text, kind)]))
+    assert [s.label_ for s in doc.spans[NAMES]] == [right]
+
+
+def test_a_lone_common_noun_is_a_reference():
+    doc = NameEdges()(
+        doc_of("It follows the guideline on robots.", [("guideline", "Policy"), ("robots", "Technology")])
+    )
+    assert [s.text for s in doc.spans[NAMES]] == ["robots"]
+    assert [s.text for s in doc.spans[REFERENCES]] == ["guideline"]
 
 
 def test_a_name_nested_in_a_longer_one_is_another_thing():

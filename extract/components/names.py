@@ -1,0 +1,109 @@
+"""Names with their proper edges: no stray function word or bracket, whole brackets and company endings, and no bare noun."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+from spacy.tokens import Doc, Span
+
+from extract.attributes import NAMES, REFERENCES
+from extract.schema import TOPICS
+from extract.wordlists import entries, lowered
+
+REACH = 6
+RULES = Path(__file__).parent.parent / "rules"
+
+
+class NameEdges:
+    """Mends the edges of doc.spans["names"]; a lone common noun ("guideline", "park") is a reference, not a name."""
+
+    def __init__(self) -> None:
+        self.edges = lowered("name-edges")
+        self.company_ends = frozenset(entries("company-ends"))
+
+    def __call__(self, doc: Doc) -> Doc:
+        names = [self.mended(span) for span in doc.spans.get(NAMES, ())]
+        kept = unique(span for span in names if len(span))
+        doc.spans[NAMES] = [span for span in kept if not is_bare_noun(span)]
+        references = [*doc.spans.get(REFERENCES, ()), *(span for span in kept if is_bare_noun(span))]
+        doc.spans[REFERENCES] = sorted(unique(references), key=lambda s: s.start)
+        return doc
+
+    def mended(self, span: Span) -> Span:
+        start, end = whole_brackets(span)
+        if span.label_ == "Company":
+            end = self.company_end(span.doc, end)
+        start, end = self.trimmed(span.doc, start, end)
+        return headed(like(span, start, end))
+
+    def company_end(self, doc: Doc, end: int) -> int:
+        """Behind "Co., Ltd." and the like, where the name stops before or within them."""
+        while end < len(doc):
+            step = 2 if doc[end].text == "," and end + 1 < len(doc) else 1
+            if doc[end + step - 1].text not in self.company_ends:
+                break
+            end += step
+        return end
+
+    def trimmed(self, doc: Doc, start: int, end: int) -> tuple[int, int]:
+        while start < end and (doc[start].lower_ in self.edges or doc[start].is_space):
+            start += 1
+        while start < end and (doc[end - 1].lower_ in self.edges or doc[end - 1].is_space):
+            if doc[end - 1].text == ")" and "(" in doc[start:end].text:
+                break
+            end -= 1
+        return start, end
+
+
+def whole_brackets(span: Span) -> tuple[int, int]:
+    """The span widened to the bracket it cuts: "Xtep (" to "Xtep (China)", "Quanzhou) Institute" to "Fujian (Quanzhou) Institute"."""
+    doc, start, end = span.doc, span.start, span.end
+    text = span.text
+    if text.count("(") > text.count(")"):
+        closing = [i for i in range(end, min(end + REACH, len(doc))) if doc[i].text == ")"]
+        end = closing[0] + 1 if closing else end
+    elif text.count(")") > text.count("("):
+        opening = [i for i in range(start - 1, max(start - REACH, -1), -1) if doc[i].text == "("]
+        if opening and opening[0] > 0 and doc[opening[0] - 1].text[:1].isupper():
+            start = opening[0] - 1
+    return start, end
+
+
+@cache
+def heads() -> dict[str, str]:
+    with (RULES / "name-heads.csv").open(encoding="utf-8", newline="") as lines:
+        return {row["head"]: row["type"] for row in csv.DictReader(lines)}
+
+
+def headed(span: Span) -> Span:
+    """The span under the type that its last words give away ("... University"), where it is a name of several words."""
+    words = span.text.lower().split()
+    for size in range(min(4, len(words) - 1), 0, -1):
+        kind = heads().get(" ".join(words[-size:]))
+        if kind and span.text[:1].isupper() and span.label_ not in TOPICS:
+            # A bureau or committee may be a national one: what the model takes for a ministry stays.
+            return (
+                span
+                if (kind, span.label_) == ("GovernmentBody", "Ministry")
+                else like(span, span.start, span.end, kind)
+            )
+    return span
+
+
+def is_bare_noun(span: Span) -> bool:
+    """One word in lower case says what kind of thing it is, not which."""
+    return span.label_ not in TOPICS and len(span) == 1 and span.text.islower()
+
+
+def like(span: Span, start: int, end: int, label: str = "") -> Span:
+    made = Span(span.doc, start, max(start, end), label=label or span.label_, kb_id=span.kb_id_)
+    made._.score = span._.score
+    return made
+
+
+def unique(spans: Iterable[Span]) -> list[Span]:
+    """The spans, of several at one place the first."""
+    return list({(span.start, span.end): span for span in reversed(list(spans))}.values())[::-1]
