@@ -14,8 +14,8 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from extract.attributes import MEASURES, NAMES, REFERENCES
-from extract.components.claims import Pair
 from extract.components.coreference import Cluster
+from extract.components.pair import Pair
 from extract.dates import parse_date, parse_when
 from extract.quantities import parse_quantity
 from extract.schema import SYMMETRIC

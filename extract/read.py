@@ -12,8 +12,8 @@ from spacy.tokens import Doc, Span
 
 from extract import facts
 from extract.articles import Article, split_articles
-from extract.components.claims import Pair
 from extract.components.coreference import Cluster
+from extract.components.pair import Pair
 from extract.dates import When, parse_date, parse_when
 from extract.labels import indicator_label, indicator_unit, period_of, role_of
 from extract.naming import entity_name, surface_forms

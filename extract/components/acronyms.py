@@ -19,7 +19,7 @@ class Acronyms:
     def __call__(self, doc: Doc) -> Doc:
         names = list(doc.spans.get(NAMES, ()))
         found = list(bracketed(doc, names))
-        meant = {short.text: long for long, short in found}
+        meant = {form: long for long, short in found for form in numbers(short.text)}
         taken = {(s.start, s.end) for s in names}
         added = [s for _, s in found if (s.start, s.end) not in taken]
         covered = {t for s in [*names, *added] for t in range(s.start, s.end)}
@@ -41,6 +41,11 @@ def bracketed(doc: Doc, names: list[Span]) -> Iterator[tuple[Span, Span]]:
                 short.text.isupper() and len(short.text) > 1 and span.label_ not in TOPICS | POLICIES
             ):
                 yield span, relabelled(short, span)
+
+
+def numbers(short: str) -> tuple[str, str]:
+    """An acronym in singular and plural: NEV, NEVs."""
+    return (short[:-1], short) if short.endswith("s") else (short, short + "s")
 
 
 def relabelled(span: Span, like: Span) -> Span:

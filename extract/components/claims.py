@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from spacy.tokens import Doc, Span
 
 from extract.attributes import MEASURES, VALUES
+from extract.components.coordination import distributed
 from extract.components.coreference import Cluster
+from extract.components.pair import Pair
 from extract.schema import (
     DATES,
     INDICATOR_OF,
@@ -22,19 +24,6 @@ from extract.schema import (
 )
 
 UNSURE = 0.5
-
-
-@dataclass(frozen=True)
-class Pair:
-    """A label between a cluster and another cluster or a value span, as two spans of the text show it."""
-
-    subject: Cluster
-    label: str
-    object: Cluster | Span
-    left: Span
-    right: Span
-    probability: float
-    status: str
 
 
 def find_pairs(doc: Doc, thresholds: Mapping[str, float]) -> list[Pair]:
@@ -99,7 +88,8 @@ class Claims:
         self.thresholds, self.calibration = thresholds, calibration
 
     def __call__(self, doc: Doc) -> Doc:
-        found = chosen(find_pairs(doc, self.thresholds))
+        members = [(span, cluster) for cluster in doc._.clusters for span in cluster.mentions()]
+        found = chosen(list(distributed(doc, find_pairs(doc, self.thresholds), members)))
         pairs = [replace(p, probability=calibrated(p.probability, self.calibration)) for p in found]
         doc._.relations = tuple(p for p in pairs if p.label in RELATIONS)
         doc._.dates = tuple(p for p in pairs if p.label in DATES)

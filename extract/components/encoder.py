@@ -143,7 +143,7 @@ class PairScorer:
 
 
 def sigmoid(logits: Floats) -> Floats:
-    return (1 / (1 + np.exp(-np.clip(logits, -30, 30)))).astype(np.float32)  # type: ignore[no-any-return]
+    return (1 / (1 + np.exp(-np.clip(logits, -30, 30)))).astype(np.float32)
 
 
 class Encoder:

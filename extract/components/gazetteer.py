@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 
 from spacy.tokens import Doc, Span
 
@@ -23,12 +23,21 @@ class GazetteerLinker:
         self.gazetteer = gazetteer
 
     def __call__(self, doc: Doc) -> Doc:
-        names = [*doc.spans.get(NAMES, ()), *self.missed(doc)]
+        names = whole(doc.spans.get(NAMES, ()), self.longer(doc))
+        names += self.missed(doc, names)
         candidates = {(s.start, s.end): self.candidates(s) for s in names}
         context = {ids[0] for ids in candidates.values() if len(ids) == 1}
         linked = [self.link(span, candidates[span.start, span.end], context) for span in names]
         doc.spans[NAMES] = sorted(linked, key=lambda s: (s.start, -s.end))
         return doc
+
+    def longer(self, doc: Doc) -> list[Span]:
+        """Names of the gazetteer that start where a name of the model starts and go on behind its end."""
+        ends: dict[int, int] = {}
+        for span in doc.spans.get(NAMES, ()):
+            ends[span.start] = max(span.end, ends.get(span.start, 0))
+        found = (self.longest(doc, start, set(), end + 1) for start, end in ends.items())
+        return [span for span in found if span is not None]
 
     def candidates(self, span: Span) -> list[str]:
         """Ids of entries of this name whose type is of the family that the model saw."""
@@ -60,32 +69,45 @@ class GazetteerLinker:
         sure = [e for e in entries[:1] if e.type != "District" and not uncertain(e)]
         return sure[0] if sure else None
 
-    def missed(self, doc: Doc) -> Iterator[Span]:
+    def missed(self, doc: Doc, names: Iterable[Span]) -> list[Span]:
         """Names of the gazetteer that no name covers, longest first, of types that their name alone gives away."""
-        taken = {t for span in doc.spans.get(NAMES, ()) for t in range(span.start, span.end)}
-        at = 0
-        while at < len(doc):
-            span = None if at in taken or not starts_name(doc[at].text) else self.longest(doc, at, taken)
-            if span is not None:
-                yield span
-            at = span.end if span is not None else at + 1
+        taken = {t for span in names for t in range(span.start, span.end)}
+        found: list[Span] = []
+        for token in doc:
+            if token.i not in taken and starts_name(token.text):
+                span = self.longest(doc, token.i, taken, token.i + 1)
+                if span is not None and self.is_sure(self.gazetteer.entries[span.kb_id_], span.text):
+                    found.append(span)
+                    taken.update(range(span.start, span.end))
+        return found
 
-    def longest(self, doc: Doc, at: int, taken: set[int]) -> Span | None:
+    def longest(self, doc: Doc, at: int, taken: set[int], least: int) -> Span | None:
+        """The longest name of the gazetteer from token `at` to `least` or behind it, over no taken token."""
         room = next(
             (i for i in range(at, min(at + LONGEST_NAME, len(doc))) if i in taken), min(at + LONGEST_NAME, len(doc))
         )
-        for end in range(room, at, -1):
+        for end in range(room, least - 1, -1):
             edge = doc[end - 1]
-            ids = () if edge.is_punct or edge.is_space else self.gazetteer.find(doc[at:end].text)
-            entry = self.gazetteer.entries[ids[0]] if ids else None
-            if entry and self.is_sure(entry, doc[at:end].text):
-                return Span(doc, at, end, label=entry.type, kb_id=entry.id)
+            ids = () if edge.is_space or (edge.is_punct and edge.text != ")") else self.gazetteer.find(doc[at:end].text)
+            if ids:
+                return Span(doc, at, end, label=self.gazetteer.entries[ids[0]].type, kb_id=ids[0])
         return None
 
     def is_sure(self, entry: Entry, surface: str) -> bool:
         if uncertain(entry):
             return False
         return entry.type in SURE_TYPES and len(surface) > 3
+
+
+def whole(names: Iterable[Span], longer: list[Span]) -> list[Span]:
+    """The names, with the longer ones in place of the pieces that the model cut them into; places within them stay."""
+    kept = [
+        span
+        for span in names
+        if span.label_ in SETTLEMENTS or not any(o.start <= span.start and span.end <= o.end for o in longer)
+    ]
+    starts = {span.start for span in longer}
+    return [*(s for s in kept if s.start not in starts or s.label_ in SETTLEMENTS), *longer]
 
 
 def uncertain(entry: Entry) -> bool:

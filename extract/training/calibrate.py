@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 import extract
 from extract.components import claims
+from extract.components.pair import Pair
 from extract.evaluate import align, name, ordered, read_records
 from extract.quantities import parse_quantity
 from extract.schema import DATES, INDICATOR_OF, MEASURE_OF, PAIR_LABELS, RELATIONS
@@ -59,7 +60,7 @@ def gold_facts(record: dict[str, object]) -> set[tuple[object, ...]]:
     return facts | {(x["of"], MEASURE_OF, x["start"]) for x in r["measures"]}  # type: ignore[attr-defined]
 
 
-def fact_of(pair: claims.Pair, meant: dict[int, str]) -> tuple[object, ...]:
+def fact_of(pair: Pair, meant: dict[int, str]) -> tuple[object, ...]:
     subject = name(pair.subject, meant)
     if pair.label in RELATIONS:
         return ordered(subject, pair.label, name(pair.object, meant))
@@ -83,7 +84,8 @@ def group_of(label: str) -> str:
 
 def platt(scored: Scored, rounds: int = 500, rate: float = 0.1) -> tuple[float, float]:
     """Slope and offset of the logistic curve from log-odds to the share of right facts, by gradient descent."""
-    x = np.array([np.log(p / (1 - p)) for p, _ in scored]).clip(-8, 8)
+    p = np.array([probability for probability, _ in scored]).clip(1e-4, 1 - 1e-4)
+    x = np.log(p / (1 - p))
     y = np.array([right for _, right in scored], dtype=float)
     slope, offset = 1.0, 0.0
     for _ in range(rounds):

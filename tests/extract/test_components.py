@@ -58,6 +58,14 @@ def test_an_acronym_takes_its_names_type_and_later_uses():
         ("Quanzhou Port Authority", "GovernmentBody"), ("QPA", "GovernmentBody"), ("QPA", "GovernmentBody")]  # fmt: skip
 
 
+def test_an_acronym_in_the_plural_is_the_same():
+    doc = doc_of(
+        "Sales of new energy vehicles (NEVs) rose. The NEV market grew.",
+        [("new energy vehicles", "Industry"), ("NEV", "Programme")],
+    )
+    assert [(s.text, s.label_) for s in Acronyms()(doc).spans[NAMES]][1:] == [("NEVs", "Industry"), ("NEV", "Industry")]
+
+
 @pytest.mark.parametrize(
     ("short", "kind", "long", "other", "right"),
     [
@@ -179,6 +187,14 @@ def test_a_name_nested_in_a_longer_one_is_another_thing():
 def test_the_gazetteer_links_by_type_and_context(text, names, linked):
     doc = GazetteerLinker(load_gazetteer())(doc_of(text, names))
     assert [(s.label_, s.kb_id_) for s in doc.spans[NAMES]] == linked
+
+
+def test_a_name_that_the_model_cut_is_made_whole():
+    text = "The China (Shanghai) Pilot Free Trade Zone grew."
+    doc = doc_of(text, [("China", "Country"), ("Shanghai", "Province"), ("Pilot Free Trade Zone", "Park")])
+    found = [(s.text, s.label_) for s in GazetteerLinker(load_gazetteer())(doc).spans[NAMES]]
+    assert found == [
+        ("China (Shanghai) Pilot Free Trade Zone", "Park"), ("China", "Country"), ("Shanghai", "Province")]  # fmt: skip
 
 
 def test_the_gazetteer_finds_what_the_model_missed():
