@@ -11,6 +11,7 @@ from extract.dates import When, parse_date
 
 NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 BEFORE_NOUN = NOUN_TAGS | {"JJ", "JJR", "JJS", "VBN", "VBG", "HYPH", "CD", "POS", "AFX"}
+SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubjpass"})
 LONGEST = 12
 
 
@@ -50,7 +51,7 @@ def indicator_label(span: Span) -> str:
     """What is counted or measured, in words of the text: the counted noun phrase, else the noun that the value is said of."""
     noun = counted(span)
     if noun is not None and len(noun) <= LONGEST:
-        return " ".join(noun.text.split())
+        return " ".join(noun.text.split()).removeprefix("of ")
     after = following_noun(span)
     return after or subject_noun(span.root) or " ".join(span.text.split())
 
@@ -68,7 +69,7 @@ def subject_noun(token: Token) -> str | None:
     """The subject of the clause that the value belongs to."""
     for ancestor in [token, *token.ancestors]:
         for child in ancestor.children:
-            if child.dep_ in {"nsubj", "nsubj:pass", "nsubjpass"} and child.i != token.i:
+            if child.dep_ in SUBJECTS and child.i != token.i and child.tag_ in NOUN_TAGS:
                 left = [c.i for c in child.lefts if c.dep_ in {"amod", "compound", "nmod:poss", "nummod", "advmod"}]
                 return " ".join(child.doc[min([*left, child.i]) : child.i + 1].text.split())
     return None

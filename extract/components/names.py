@@ -13,7 +13,7 @@ from extract.attributes import NAMES, REFERENCES
 from extract.schema import TOPICS
 from extract.wordlists import entries, lowered
 
-REACH = 6
+REACH, LINK = 6, 4
 RULES = Path(__file__).parent.parent / "rules"
 
 
@@ -22,6 +22,7 @@ class NameEdges:
 
     def __init__(self) -> None:
         self.edges = lowered("name-edges")
+        self.counted = lowered("counted-policies")
         self.company_ends = frozenset(entries("company-ends"))
 
     def __call__(self, doc: Doc) -> Doc:
@@ -37,6 +38,8 @@ class NameEdges:
         if span.label_ == "Company":
             end = self.company_end(span.doc, end)
         start, end = self.trimmed(span.doc, start, end)
+        if span.label_ == "Policy":
+            start = self.counted_from(span.doc, start)
         return headed(like(span, start, end))
 
     def company_end(self, doc: Doc, end: int) -> int:
@@ -47,6 +50,13 @@ class NameEdges:
                 break
             end += step
         return end
+
+    def counted_from(self, doc: Doc, start: int) -> int:
+        """Where "13 measures to" begins, if it leads up to the name: a number makes measures one document."""
+        noun = next((i for i in range(start - 1, max(start - LINK, -1), -1) if doc[i].lower_ in self.counted), None)
+        if noun is None or any(t.is_punct for t in doc[noun:start]):
+            return start
+        return next((i for i in range(noun - 1, max(noun - LINK, -1), -1) if doc[i].like_num), start)
 
     def trimmed(self, doc: Doc, start: int, end: int) -> tuple[int, int]:
         while start < end and (doc[start].lower_ in self.edges or doc[start].is_space):

@@ -1,4 +1,4 @@
-"""One command from data to model: both stages of training, the export, and the figures.
+"""One command from data to model: all stages of training, the export, and the figures.
 
     python -m extract.training.make DATA --base BERT_FOLDER [--work FOLDER]
 
@@ -26,11 +26,16 @@ def main() -> None:
     args.add_argument("--work", type=Path, default=Path("build/training"))
     a = args.parse_args()
     a.work.mkdir(parents=True, exist_ok=True)
-    first, second = a.work / "stage1.pt", a.work / "stage2.pt"
-    run("train", a.data, "--base", a.base, "--config", HERE / "stage1.json", "--output", first)
-    run("train", a.data, "--base", a.base, "--config", HERE / "stage2.json", "--init", first,
-        "--corpus", HERE / "corpus" / "train.jsonl", "--output", second)  # fmt: skip
-    run("export", second, "--base", a.base, "--output", HERE.parent / "model")
+    previous: list[str | Path] = []
+    for stage in ("stage1", "stage2", "stage3"):
+        state = a.work / f"{stage}.pt"
+        corpus = ["--corpus", HERE / "corpus" / "train.jsonl"] if previous else []
+        run(
+            "train", a.data, "--base", a.base, "--config", HERE / f"{stage}.json", *previous, *corpus, "--output", state
+        )
+        previous = ["--init", state]
+    run("export", previous[1], "--base", a.base, "--output", HERE.parent / "model")
+    run("calibrate", HERE / "corpus" / "dev.jsonl")
     run("public", a.data)
 
 

@@ -130,6 +130,8 @@ def test_one_form_is_one_thing_under_the_type_of_most_of_its_mentions():
         ("A notice on green ports came.", "on green ports", "Policy", "green ports"),
         ("The breeding center for rice opened.", "breeding center for", "ResearchInstitute", "breeding center"),
         ("Gao'an city grew.", "Gao'an city", "City", "Gao'an city"),
+        ("It unveiled 20 measures to steady trade.", "steady trade", "Policy", "20 measures to steady trade"),
+        ("It took measures to steady trade.", "steady trade", "Policy", "steady trade"),
     ],
 )  # fmt: skip
 def test_edges_of_names(text, given, kind, mended):
