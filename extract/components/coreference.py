@@ -87,7 +87,8 @@ def is_sure(cluster: Cluster) -> bool:
     """
     if cluster.gazetteer:
         return True
-    described = cluster.type in POLICIES and not any(c.isupper() for s in cluster.names for c in s.text)
+    named = any(c.isupper() for s in cluster.names for c in s.text) or any(s[0].like_num for s in cluster.names)
+    described = cluster.type in POLICIES and not named
     least = LEAST_TOPIC if cluster.type in TOPICS else LEAST_DESCRIBED if described else LEAST_NAME
     return any(span._.score >= least for span in cluster.names)
 

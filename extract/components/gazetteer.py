@@ -8,7 +8,7 @@ from spacy.tokens import Doc, Span
 
 from extract.attributes import NAMES
 from extract.gazetteer import Entry, Gazetteer
-from extract.schema import BODIES, POLICIES
+from extract.schema import BODIES, POLICIES, TOPICS
 
 SETTLEMENTS = frozenset({"Country", "Province", "City", "District", "Place"})
 FAMILIES = (SETTLEMENTS, BODIES, POLICIES, frozenset({"Park", "Place"}), frozenset({"Event"}))
@@ -25,6 +25,9 @@ class GazetteerLinker:
     def __call__(self, doc: Doc) -> Doc:
         names = whole(doc.spans.get(NAMES, ()), self.longer(doc))
         names += self.missed(doc, names)
+        ministries = self.of_ministers(doc, names)
+        places = {(s.start, s.end) for s in ministries}
+        names = [*(s for s in names if (s.start, s.end) not in places), *ministries]
         candidates = {(s.start, s.end): self.candidates(s) for s in names}
         context = {ids[0] for ids in candidates.values() if len(ids) == 1}
         linked = [self.link(span, candidates[span.start, span.end], context) for span in names]
@@ -79,6 +82,22 @@ class GazetteerLinker:
                 if span is not None and self.is_sure(self.gazetteer.entries[span.kb_id_], span.text):
                     found.append(span)
                     taken.update(range(span.start, span.end))
+        return found
+
+    def of_ministers(self, doc: Doc, names: Iterable[Span]) -> list[Span]:
+        """The ministry in "vice minister of industry and information technology", which the text names by its field."""
+        taken = {t for span in names if span.label_ not in TOPICS | {"Ministry"} for t in range(span.start, span.end)}
+        found = []
+        for token in doc[:-2]:
+            start = token.i + 2
+            if token.lower_ == "minister" and doc[token.i + 1].lower_ in {"of", "for"} and start not in taken:
+                ids = (
+                    (end, self.gazetteer.find(f"Ministry of {doc[start:end].text}"))
+                    for end in range(start + LONGEST_NAME, start, -1)
+                )
+                match = next(((end, i[0]) for end, i in ids if end <= len(doc) and i), None)
+                if match:
+                    found.append(Span(doc, start, match[0], label="Ministry", kb_id=match[1]))
         return found
 
     def longest(self, doc: Doc, at: int, taken: set[int], least: int) -> Span | None:

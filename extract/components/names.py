@@ -34,7 +34,7 @@ class NameEdges:
         return doc
 
     def mended(self, span: Span) -> Span:
-        start, end = whole_brackets(span)
+        start, end = whole_brackets(one_paragraph(span))
         if span.label_ == "Company":
             end = self.company_end(span.doc, end)
         start, end = self.trimmed(span.doc, start, end)
@@ -66,6 +66,12 @@ class NameEdges:
                 break
             end -= 1
         return start, end
+
+
+def one_paragraph(span: Span) -> Span:
+    """The span up to an empty line within it, or all of it."""
+    broken = next((t.i for t in span if t.is_space and "\n\n" in t.text), span.end)
+    return like(span, span.start, broken)
 
 
 def whole_brackets(span: Span) -> tuple[int, int]:

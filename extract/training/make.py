@@ -34,7 +34,8 @@ def main() -> None:
             "train", a.data, "--base", a.base, "--config", HERE / f"{stage}.json", *previous, *corpus, "--output", state
         )
         previous = ["--init", state]
-    run("export", previous[1], "--base", a.base, "--output", HERE.parent / "model")
+    run("average", a.work / "stage2.pt", a.work / "stage3.pt", "--output", a.work / "mean.pt")
+    run("export", a.work / "mean.pt", "--base", a.base, "--output", HERE.parent / "model")
     run("calibrate", HERE / "corpus" / "dev.jsonl")
     run("public", a.data)
 

@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 from spacy.tokens import Doc
 
+from extract.attributes import register
 from extract.components.decode import best_labels, label_spans
 from extract.components.encoder import Encoder
 from extract.training.windows import read_docbins
@@ -82,6 +83,7 @@ def main() -> None:
     args.add_argument("data", type=Path)
     args.add_argument("--model", type=Path, default=Path(__file__).parent.parent / "model")
     a = args.parse_args()
+    register()
     encoder = Encoder(a.model)
     for name, file in SYNTAX.items():
         scores = syntax_scores(read_docbins(a.data / "syntax", [file]), encoder)

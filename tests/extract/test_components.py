@@ -131,6 +131,7 @@ def test_one_form_is_one_thing_under_the_type_of_most_of_its_mentions():
         ("The breeding center for rice opened.", "breeding center for", "ResearchInstitute", "breeding center"),
         ("Gao'an city grew.", "Gao'an city", "City", "Gao'an city"),
         ("It unveiled 20 measures to steady trade.", "steady trade", "Policy", "20 measures to steady trade"),
+        ("A path for green\n\nCities grow.", "path for green\n\nCities", "Policy", "path for green"),
         ("It took measures to steady trade.", "steady trade", "Policy", "steady trade"),
     ],
 )  # fmt: skip
@@ -197,6 +198,14 @@ def test_a_name_that_the_model_cut_is_made_whole():
     found = [(s.text, s.label_) for s in GazetteerLinker(load_gazetteer())(doc).spans[NAMES]]
     assert found == [
         ("China (Shanghai) Pilot Free Trade Zone", "Park"), ("China", "Country"), ("Shanghai", "Province")]  # fmt: skip
+
+
+def test_a_minister_names_the_ministry():
+    doc = GazetteerLinker(load_gazetteer())(
+        doc_of("Li Wen, vice minister of industry and information technology, spoke.")
+    )
+    assert [(s.text, s.label_, s.kb_id_) for s in doc.spans[NAMES]] == [
+        ("industry and information technology", "Ministry", "cn-miit")]  # fmt: skip
 
 
 def test_the_gazetteer_finds_what_the_model_missed():
