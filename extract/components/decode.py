@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
 
@@ -64,32 +63,53 @@ def label_spans(path: Sequence[int], labels: Sequence[str]) -> Iterator[tuple[in
 
 
 def tree_heads(arcs: Floats) -> NDArray[np.int64]:
-    """Head of each word (a root is its own head) from (dependent, head) scores; one root, no cycle."""
-    heads: NDArray[np.int64] = arcs.argmax(1)
-    roots = np.flatnonzero(heads == np.arange(len(heads)))
-    if len(roots) == 1 and is_tree(heads):
-        return heads
-    return maximum_tree(arcs)
-
-
-def is_tree(heads: NDArray[np.int64]) -> bool:
-    reach = heads.copy()
-    for _ in range(max(1, int(np.ceil(np.log2(len(heads) + 1))))):
-        reach = reach[reach]
-    return bool((heads[reach] == reach).all())
+    """Head of each word (the root is its own) from (dependent, head) scores: the best tree below the best root."""
+    root = int(arcs.diagonal().argmax())
+    others = arcs.copy()
+    np.fill_diagonal(others, FORBIDDEN)
+    others[root] = FORBIDDEN
+    others[root, root] = 0
+    return maximum_tree(others)
 
 
 def maximum_tree(arcs: Floats) -> NDArray[np.int64]:
-    """Maximum spanning tree below one root (Chu & Liu 1965, Edmonds 1967), the root chosen by its own score."""
-    root = int(arcs.diagonal().argmax())
-    graph: nx.DiGraph[int] = nx.DiGraph()
-    size = len(arcs)
-    near = np.argsort(-arcs, axis=1)[:, : min(8, size)]
-    for dependent in range(size):
-        if dependent != root:
-            for head in {*near[dependent].tolist(), root} - {dependent}:
-                graph.add_edge(head, dependent, weight=float(arcs[dependent, head]))
-    heads = np.full(size, root, dtype=np.int64)
-    for head, dependent in nx.maximum_spanning_arborescence(graph).edges:
-        heads[dependent] = head
+    """Maximum spanning tree (Chu & Liu 1965, Edmonds 1967) by contracting one cycle after the other.
+
+    The root is the one word whose own head it is; all others have forbidden scores on the diagonal.
+    """
+    heads: NDArray[np.int64] = arcs.argmax(1)
+    inside = find_cycle(heads)
+    if not inside.any():
+        return heads
+    cycle, rest = np.flatnonzero(inside), np.flatnonzero(~inside)
+    kept = arcs[cycle, heads[cycle]]
+    entering = arcs[np.ix_(cycle, rest)] - kept[:, None]
+    leaving = arcs[np.ix_(rest, cycle)]
+    best_in, best_out = entering.argmax(0), leaving.argmax(1)
+    size = len(rest)
+    small = np.full((size + 1, size + 1), FORBIDDEN, dtype=np.float32)
+    small[:size, :size] = arcs[np.ix_(rest, rest)]
+    small[size, :size] = entering[best_in, np.arange(size)] + kept.sum()
+    small[:size, size] = leaving[np.arange(size), best_out]
+    above = maximum_tree(small)
+    outer = above[:size]
+    heads[rest] = np.where(outer < size, rest[np.minimum(outer, size - 1)], cycle[best_out])
+    heads[cycle[best_in[above[size]]]] = rest[above[size]]
     return heads
+
+
+def find_cycle(heads: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Which words form the cycle that the heads run into; none where they are a tree. A root's loop is no cycle."""
+    seen = np.zeros(len(heads), dtype=np.int64)
+    for start in range(len(heads)):
+        at = start
+        while not seen[at]:
+            seen[at] = start + 1
+            at = int(heads[at])
+        if seen[at] == start + 1 and heads[at] != at:
+            inside = np.zeros(len(heads), dtype=np.bool_)
+            while not inside[at]:
+                inside[at] = True
+                at = int(heads[at])
+            return inside
+    return np.zeros(len(heads), dtype=np.bool_)

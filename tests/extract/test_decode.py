@@ -1,3 +1,4 @@
+import networkx as nx
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
@@ -40,3 +41,17 @@ def test_heads_are_one_tree(arcs):
 def test_the_best_tree_where_the_best_heads_are_one():
     arcs = np.array([[0, 9, 0], [0, 9, 0], [0, 9, 1]], dtype=np.float32)
     assert tree_heads(arcs).tolist() == [1, 1, 1]
+
+
+@given(squares)
+def test_no_tree_of_that_root_scores_higher(arcs):
+    root = int(arcs.diagonal().argmax())
+    graph = nx.DiGraph()
+    graph.add_nodes_from(range(len(arcs)))
+    for dependent in range(len(arcs)):
+        for head in range(len(arcs)):
+            if dependent not in (head, root):
+                graph.add_edge(head, dependent, weight=float(arcs[dependent, head]))
+    best = sum(d["weight"] for _, _, d in nx.maximum_spanning_arborescence(graph, preserve_attrs=True).edges(data=True))
+    found = sum(float(arcs[i, h]) for i, h in enumerate(tree_heads(arcs)) if i != h)
+    assert abs(found - best) < 1e-3
