@@ -53,13 +53,17 @@ def read_records(path: Path) -> Iterator[Record]:
     """Annotated articles, one JSON object a line. Raises RecordError."""
     if not path.is_file():
         raise RecordError(f"{path}: is not there; name a file of annotated articles (JSONL)")
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except UnicodeDecodeError:
+        raise RecordError(f"{path}: is no text; a file of annotated articles (JSONL) is right") from None
+    for number, line in enumerate(lines, 1):
         try:
             record = json.loads(line)
         except json.JSONDecodeError as error:
             raise RecordError(f"{path}:{number}: is no JSON ({error}); one annotated article a line is right") from None
         if not isinstance(record, dict) or not {"text", "mentions", "entities"} <= record.keys():
-            raise RecordError(f"{path}:{number}: lacks text, mentions or entities; see training/GUIDELINE.md")
+            raise RecordError(f"{path}:{number}: lacks text, mentions or entities; see extract/training/GUIDELINE.md")
         yield record
 
 

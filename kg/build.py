@@ -15,7 +15,7 @@ from extract.sources import Found, SourceError, find_sources
 from kg.background import BACKGROUND_GRAPH, NAMES_GRAPH, background_quads, count_names, name_quads
 from kg.query import run_query
 from kg.rdf import Quad, graph_iri, names_of, quad_key, source_quads
-from kg.store import Store, open_store, replace_graph, write_file
+from kg.store import Store, format_of, open_store, replace_graph, write_file
 from kg.vocab import BASE
 
 Progress = Callable[[str, int, int], None]
@@ -67,9 +67,11 @@ def corpus_quads(names: Iterable[tuple[URIRef, str]], gazetteer: Gazetteer, base
 
 
 def build_file(paths: Iterable[Path], output: Path, *, base: str = BASE, progress: Progress = quiet) -> Report:
-    """One graph file of all the texts."""
+    """One graph file of all the texts that could be read; where none could, a file that is there stays as it is."""
+    format_of(output)
     quads, report = build_quads(paths, base=base, progress=progress)
-    write_file(quads, output)
+    if report.read:
+        write_file(quads, output)
     return report
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -77,7 +78,7 @@ def run_build(args: argparse.Namespace) -> int:
     from kg.progress import progress_bar
     from kg.vocab import BASE
 
-    base = args.base or BASE
+    base = checked_base(args.base or BASE)
     with progress_bar() as progress:
         if args.output:
             report = build_file(args.paths, args.output, base=base, progress=progress)
@@ -86,6 +87,12 @@ def run_build(args: argparse.Namespace) -> int:
     for error in report.errors:
         complain(error)
     return UNUSABLE if report.errors else DONE
+
+
+def checked_base(base: str) -> str:
+    if not re.fullmatch(r"[a-z][a-z0-9+.-]*:[^\s<>\"{}|\\^`]+[/#]", base):
+        raise ValueError(f"{base!r} is no base for IRIs; one such as https://example.org/id/ is right")
+    return base
 
 
 def run_query_command(args: argparse.Namespace) -> int:

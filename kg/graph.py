@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -48,7 +49,7 @@ class Graph:
 def build(paths: str | Path | Iterable[str | Path], *, store: str | Path | None = None) -> Graph:
     """The graph of these text files and folders; with `store`, kept on disk there and brought up to date.
 
-    Raises SourceError if nothing could be read.
+    Raises SourceError if nothing could be read, and warns of each file that could not.
     """
     given = [paths] if isinstance(paths, (str, Path)) else list(paths)
     if store:
@@ -57,6 +58,8 @@ def build(paths: str | Path | Iterable[str | Path], *, store: str | Path | None 
     quads, report = build_quads(map(Path, given))
     if report.errors and not report.read:
         raise report.errors[0]
+    for error in report.errors:
+        warnings.warn(str(error), stacklevel=2)
     return Graph(load_quads(quads))
 
 

@@ -18,6 +18,7 @@ def write_page(store: Store, path: Path, *, title: str) -> Path:
         beside.write_text(page, encoding="utf-8", newline="\n")
         beside.replace(path)
     except OSError as error:
+        beside.unlink(missing_ok=True)
         raise StoreError(
             f"{path}: cannot be written ({error.strerror}); name a file in a folder you may write to"
         ) from error

@@ -99,12 +99,22 @@ def test_bad_files_are_told_and_the_rest_goes_on(texts, tmp_path, capsys):
     assert names == {"latin.txt", "notice.txt", "page.txt", "wide.txt"}
 
 
+def test_a_build_that_read_nothing_leaves_a_good_graph(texts, tmp_path):
+    graph = built(texts, tmp_path / "graph.trig")
+    before = graph.read_bytes()
+    (tmp_path / "bad.txt").write_bytes(bytes(range(256)))
+    assert main(["build", str(tmp_path / "bad.txt"), "--output", str(graph)]) == 2
+    assert graph.read_bytes() == before
+
+
 @pytest.mark.parametrize(
     ("command", "message"),
     [
         (["build", "gone", "--output", "graph.trig"], "gone"),
         (["build", "empty", "--output", "graph.trig"], "no texts"),
         (["build", "texts", "--output", "graph.doc"], "no RDF format"),
+        (["build", "texts", "--output", "graph.nt", "--base", "not an iri <>"], "no base"),
+        (["evaluate", "gone.jsonl"], "not there"),
         (["build", "texts", "--output", "gone/graph.trig"], "cannot be written"),
         (["query", "graph.trig", "SELECT"], "not there"),
         (["view", "texts", "--output", "page.html"], "no store"),

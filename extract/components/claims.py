@@ -36,8 +36,7 @@ def find_pairs(doc: Doc, thresholds: Mapping[str, float]) -> list[Pair]:
     found: list[Pair] = []
     if doc._.pairs is None or not spans:
         return found
-    near = lambda a, b: abs(number[a.start] - number[b.start]) <= 1  # noqa: E731
-    for i, j, scores in doc._.pairs.probabilities(spans, near):
+    for i, j, scores in doc._.pairs.probabilities(spans, [number[span.start] for span in spans]):
         subject, obj = items[i][1], items[j][1]
         if subject is None or subject is obj:
             continue

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Span
+from spacy.util import filter_spans
 
 from extract.attributes import NAMES, REFERENCES
 from extract.components.acronyms import SMALL, bracketed, spells
@@ -35,14 +36,17 @@ class Cluster:
 
 
 class Coreference:
-    """Sets doc._.clusters from the names and references of the doc."""
+    """Sets doc._.clusters from the names and references of the doc, and doc.ents to the outermost names of the clusters."""
 
     def __call__(self, doc: Doc) -> Doc:
-        names = doc.spans.get(NAMES, ())
+        names = list(doc.spans.get(NAMES, ()))
         clusters = [c for c in cluster_names(doc, names) if is_sure(c) and stands_alone(c, names)]
         for reference in doc.spans.get(REFERENCES, ()):
             bind(reference, clusters)
         doc._.clusters = tuple(clusters)
+        doc.ents = filter_spans(
+            [Span(doc, s.start, s.end, label=c.type, kb_id=c.gazetteer) for c in clusters for s in c.names]
+        )
         return doc
 
 
@@ -60,15 +64,18 @@ def cluster_names(doc: Doc, names: Sequence[Span]) -> list[Cluster]:
         parent[b] = a
 
     by_key: dict[tuple[str, str], int] = {}
+    entries: dict[str, set[str]] = {}
+    for span in names:
+        entries.setdefault(key_of(span.text), set()).update({span.kb_id_} - {""})
     for i, span in enumerate(names):
-        for key in keys(span):
+        for key in keys(span, homonym=len(entries[key_of(span.text)]) > 1):
             join(by_key.setdefault(key, i), i)
     place = {(s.start, s.end): i for i, s in enumerate(names)}
     for long, short in bracketed(doc, list(names)):
         if (short.start, short.end) in place:
             join(place[long.start, long.end], place[short.start, short.end])
     forms = sorted({(key_of(s.text), s.label_): i for i, s in enumerate(names)}.items(), key=lambda item: item[1])
-    nested = {(key_of(a.text), key_of(b.text)) for a in names for b in names if b.start <= a.start and a.end <= b.end}
+    nested = set(nested_forms(names))
     for (form, kind), i in forms:
         longer = [
             (k != kind, j)
@@ -78,6 +85,16 @@ def cluster_names(doc: Doc, names: Sequence[Span]) -> list[Cluster]:
         if longer:
             join(i, min(longer)[1])
     return [make_cluster(group) for group in grouped(names, [root(i) for i in range(len(names))])]
+
+
+def nested_forms(names: Sequence[Span]) -> Iterator[tuple[str, str]]:
+    """(inner form, outer form) of each name that stands within another; the names come in text order, outer ones first."""
+    for k, outer in enumerate(names):
+        for inner in names[k + 1 :]:
+            if inner.start >= outer.end:
+                break
+            if inner.end <= outer.end:
+                yield key_of(inner.text), key_of(outer.text)
 
 
 def is_sure(cluster: Cluster) -> bool:
@@ -117,12 +134,15 @@ def make_cluster(names: list[Span]) -> Cluster:
     return Cluster(names, [], max(sorted(weights), key=lambda k: weights[k]), entry)
 
 
-def keys(span: Span) -> set[tuple[str, str]]:
-    """Under which (kind, form) a name is the same as another: its entry, and its form among topics or among all others."""
+def keys(span: Span, *, homonym: bool) -> set[tuple[str, str]]:
+    """Under which (kind, form) a name is the same as another: its entry, and its form among topics or among all others.
+
+    A form that stands for several entries in the text (two cities of one name) does not join them.
+    """
     found = {("topic" if span.label_ in TOPICS else "name", key_of(span.text))}
-    if span.kb_id_:
-        found.add(("entry", span.kb_id_))
-    return found
+    if not span.kb_id_:
+        return found
+    return {("entry", span.kb_id_)} | (set() if homonym else found)
 
 
 def key_of(name: str) -> str:

@@ -7,7 +7,7 @@ Every window is one run by itself, so that results do not depend on batch size o
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from extract.attributes import MEASURES, NAMES, REFERENCES, VALUES
 from extract.components.decode import best_labels, label_spans, tree_heads
 from extract.model_io import SHAPES, Vocabulary, distance_bucket, shape_of
 
-LONGEST, OVERLAP = 180, 40
+LONGEST, OVERLAP, BLOCK = 180, 40, 1000
 ENDS = frozenset({".", "!", "?", ".”", '."', "。"})
 Floats = NDArray[np.float32]
 
@@ -128,15 +128,17 @@ class PairScorer:
         obj = self.object_first[first] + self.object_last[last] + w["object_type"][types]
         return np.maximum(subject, 0), np.maximum(obj, 0)
 
-    def probabilities(
-        self, spans: Sequence[Span], near: Callable[[Span, Span], bool]
-    ) -> Iterator[tuple[int, int, Floats]]:
-        """(index of subject span, index of object span, probability of each of `model.pair_labels`) for near pairs."""
+    def probabilities(self, spans: Sequence[Span], sents: Sequence[int]) -> Iterator[tuple[int, int, Floats]]:
+        """(index of subject span, index of object span, probability of each of `model.pair_labels`).
+
+        `sents` gives each span's sentence number; spans of one or of neighbouring sentences pair.
+        """
         subject, obj = (with_one(v) for v in self.vectors(spans))
         turned = np.tensordot(subject, self.model.weights["pair"], axes=([1], [1]))
         places = [(self.word_of[span.start], self.word_of[span.end - 1] + 1) for span in spans]
-        for i, left in enumerate(spans):
-            others = [j for j, right in enumerate(spans) if i != j and near(left, right)]
+        numbers = np.asarray(sents)
+        for i in range(len(spans)):
+            others = [j for j in np.flatnonzero(abs(numbers - numbers[i]) <= 1).tolist() if j != i]
             if others:
                 far = self.model.weights["distance"][[distance_bucket(places[i], places[j]) for j in others]]
                 yield from zip([i] * len(others), others, sigmoid(obj[others] @ turned[i].T + far), strict=True)
@@ -193,11 +195,14 @@ class Encoder:
     def dependencies(self, scores: Floats, heads: Sequence[int]) -> list[int]:
         """Index of the label of each word's arc to its head."""
         weight = self.model.weights["rel"]
+        turning = weight.transpose(1, 0, 2).reshape(weight.shape[1], -1)
         dependent = with_one(np.maximum(self.column(scores, "rel_dep"), 0))
         head = with_one(np.maximum(self.column(scores, "rel_head"), 0))[list(heads)]
-        turned = dependent @ weight.transpose(1, 0, 2).reshape(weight.shape[1], -1)
-        by_label = turned.reshape(len(scores), len(weight), -1)
-        return (by_label @ head[:, :, None])[:, :, 0].argmax(1).tolist()  # type: ignore[no-any-return]
+        found: list[int] = []
+        for at in range(0, len(scores), BLOCK):  # in blocks, to bound the memory that long texts take
+            by_label = (dependent[at : at + BLOCK] @ turning).reshape(-1, len(weight), head.shape[1])
+            found += (by_label @ head[at : at + BLOCK, :, None])[:, :, 0].argmax(1).tolist()
+        return found
 
     def set_spans(self, doc: Doc, tokens: Sequence[Token], scores: Floats) -> None:
         found = {

@@ -29,7 +29,7 @@ class GazetteerLinker:
         places = {(s.start, s.end) for s in ministries}
         names = [*(s for s in names if (s.start, s.end) not in places), *ministries]
         candidates = {(s.start, s.end): self.candidates(s) for s in names}
-        context = {ids[0] for ids in candidates.values() if len(ids) == 1}
+        context = [(span.start, ids[0]) for span in names if len(ids := candidates[span.start, span.end]) == 1]
         linked = [self.link(span, candidates[span.start, span.end], context) for span in names]
         doc.spans[NAMES] = sorted(linked, key=lambda s: (s.start, -s.end))
         return doc
@@ -53,22 +53,24 @@ class GazetteerLinker:
             return list(types)
         return exact or [i for i, kind in types.items() if same_family(kind, span.label_)]
 
-    def link(self, span: Span, ids: list[str], context: set[str]) -> Span:
+    def link(self, span: Span, ids: list[str], context: list[tuple[int, str]]) -> Span:
         """The span with the entry that fits the text best; several districts of one name and no hint: no entry."""
-        best = self.best(ids, context)
+        best = self.best(ids, [i for _, i in sorted(context, key=lambda item: abs(item[0] - span.start))])
         if best is None:
             return span
         made = Span(span.doc, span.start, span.end, label=best.type, kb_id=best.id)
         made._.score = max(span._.score, 0.9)
         return made
 
-    def best(self, ids: list[str], context: set[str]) -> Entry | None:
+    def best(self, ids: list[str], context: list[str]) -> Entry | None:
+        """The entry under the nearest place that the text names beside it; `context` holds unmistakable ids, nearest first."""
         entries = [self.gazetteer.entries[i] for i in ids]
         if len(entries) == 1 and not uncertain(entries[0]):
             return entries[0]
-        near = [e for e in entries if context & {*self.gazetteer.ancestors(e.id)[:2], e.parent}]
-        if near:
-            return near[0]
+        above = {e.id: {*self.gazetteer.ancestors(e.id)[:2], e.parent} for e in entries}
+        near = next((e for place in context for e in entries if place in above[e.id]), None)
+        if near is not None:
+            return near
         sure = [e for e in entries[:1] if e.type != "District" and not uncertain(e)]
         return sure[0] if sure else None
 

@@ -192,6 +192,14 @@ def test_the_gazetteer_links_by_type_and_context(text, names, linked):
     assert [(s.label_, s.kb_id_) for s in doc.spans[NAMES]] == linked
 
 
+def test_two_cities_of_one_name_stay_apart_in_one_text():
+    text = "Suzhou in Jiangsu grew for years. Farther west, in Anhui, there is Suzhou too."
+    names = [("Suzhou", "City"), ("Jiangsu", "Province"), ("Anhui", "Province"), ("Suzhou", "City")]
+    doc = GazetteerLinker(load_gazetteer())(doc_of(text, names))
+    found = [c.gazetteer for c in Coreference()(doc)._.clusters if c.type == "City"]
+    assert found == ["cn-jiangsu-suzhou", "cn-anhui-suzhou"]
+
+
 def test_a_name_that_the_model_cut_is_made_whole():
     text = "The China (Shanghai) Pilot Free Trade Zone grew."
     doc = doc_of(text, [("China", "Country"), ("Shanghai", "Province"), ("Pilot Free Trade Zone", "Park")])
