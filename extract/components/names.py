@@ -1,4 +1,7 @@
-"""Names with their proper edges: no stray function word or bracket, whole brackets and company endings, and no bare noun."""
+"""Names with their proper edges: no stray function word or bracket, whole brackets and company endings, and no bare noun.
+
+Measures lose stray edges in the same way.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from pathlib import Path
 
 from spacy.tokens import Doc, Span
 
-from extract.attributes import NAMES, REFERENCES
+from extract.attributes import MEASURES, NAMES, REFERENCES
 from extract.schema import TOPICS
 from extract.wordlists import entries, lowered
 
@@ -18,7 +21,7 @@ RULES = Path(__file__).parent.parent / "rules"
 
 
 class NameEdges:
-    """Mends the edges of doc.spans["names"]; a lone common noun ("guideline", "park") is a reference, not a name."""
+    """Mends the edges of doc.spans["names"] and ["measures"]; a lone common noun ("guideline", "park") is a reference, not a name."""
 
     def __init__(self) -> None:
         self.edges = lowered("name-edges")
@@ -31,7 +34,14 @@ class NameEdges:
         doc.spans[NAMES] = [span for span in kept if not is_bare_noun(span)]
         references = [*doc.spans.get(REFERENCES, ()), *(span for span in kept if is_bare_noun(span))]
         doc.spans[REFERENCES] = sorted(unique(references), key=lambda s: s.start)
+        phrases = (self.phrase(span) for span in doc.spans.get(MEASURES, ()))
+        doc.spans[MEASURES] = [span for span in phrases if len(span) > 1]
         return doc
+
+    def phrase(self, span: Span) -> Span:
+        """A measure's words without stray edges; one word alone is no verb phrase."""
+        span = one_paragraph(span)
+        return like(span, *self.trimmed(span.doc, span.start, span.end))
 
     def mended(self, span: Span) -> Span:
         start, end = whole_brackets(one_paragraph(span))

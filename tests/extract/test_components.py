@@ -156,6 +156,15 @@ def test_the_last_words_of_a_name_tell_its_type(text, kind, right):
     assert [s.label_ for s in doc.spans[NAMES]] == [right]
 
 
+def test_a_measure_is_a_phrase_of_one_paragraph():
+    doc = doc_of("Parks should save heat and\n\nInvestors gain. Reuse pays.")
+    spans = [
+        doc.char_span(*m.span(), label="MEASURE") for m in re.finditer(r"save heat and\n\nInvestors|Reuse", doc.text)
+    ]
+    doc.spans["measures"] = spans
+    assert [s.text for s in NameEdges()(doc).spans["measures"]] == ["save heat"]
+
+
 def test_a_lone_common_noun_is_a_reference():
     doc = NameEdges()(
         doc_of("It follows the guideline on robots.", [("guideline", "Policy"), ("robots", "Technology")])
