@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import random
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from extract.evaluate import Record, read_records
 from extract.schema import PAIR_LABELS, STATUS_LABELS, TYPES
 from extract.tokens import tokenizer
 from extract.training.windows import Window
@@ -16,18 +16,13 @@ SPAN_TYPES = [*TYPES, "DATE", "QUANTITY", "MEASURE"]
 Span = tuple[int, int, str]
 
 
-def read_records(path: Path) -> Iterator[dict[str, Any]]:
-    for line in path.read_text(encoding="utf-8").splitlines():
-        yield json.loads(line)
-
-
 def corpus_windows(path: Path, rng: random.Random, longest: int = 140) -> Iterator[Window]:
     """Windows of whole sentences of one article, at most about `longest` words."""
     for record in read_records(path):
         yield from record_windows(record, rng, longest)
 
 
-def record_windows(record: dict[str, Any], rng: random.Random, longest: int) -> Iterator[Window]:
+def record_windows(record: Record, rng: random.Random, longest: int) -> Iterator[Window]:
     doc = tokenizer()(record["text"])
     words = [t for t in doc if not t.is_space]
     sent_of = sentence_numbers(record, words)
@@ -46,7 +41,7 @@ def next_end(sent_of: list[int], at: int) -> int:
     return end
 
 
-def sentence_numbers(record: dict[str, Any], words: list[Any]) -> list[int]:
+def sentence_numbers(record: Record, words: list[Any]) -> list[int]:
     numbers, sent = [], 0
     for word in words:
         while word.idx >= record["sents"][sent][1]:
@@ -55,7 +50,7 @@ def sentence_numbers(record: dict[str, Any], words: list[Any]) -> list[int]:
     return numbers
 
 
-def make_window(record: dict[str, Any], words: list[Any], sent_of: list[int]) -> Window:
+def make_window(record: Record, words: list[Any], sent_of: list[int]) -> Window:
     place = Placer(words)
     typed = record["entities"]
     mentions = [(place.span(m), m) for m in record["mentions"]]
@@ -123,7 +118,7 @@ def bio(size: int, spans: Iterable[tuple[tuple[int, int], str, Any]]) -> tuple[s
 
 
 def gold_pairs(
-    record: dict[str, Any], spans: list[Span], keys: list[Any], sents: list[int]
+    record: Record, spans: list[Span], keys: list[Any], sents: list[int]
 ) -> Iterator[tuple[int, int, int, int, float]]:
     """(subject span, object span, label, status or -1, weight): the nearest pair of mentions of each fact's sentence.
 
@@ -160,7 +155,7 @@ def distance(a: Span, b: Span) -> int:
     return max(a[0] - b[1], b[0] - a[1], 0)
 
 
-def facts_of(record: dict[str, Any]) -> Iterator[tuple[Any, str, Any, str, int]]:
+def facts_of(record: Record) -> Iterator[tuple[Any, str, Any, str, int]]:
     for r in record["relations"]:
         yield r["s"], r["p"], r["o"], r["status"].capitalize(), r["sent"]
     for r in record["indicators"]:

@@ -13,42 +13,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-TYPES = [
-    "Policy",
-    "Programme",
-    "Ministry",
-    "GovernmentBody",
-    "Park",
-    "Company",
-    "University",
-    "ResearchInstitute",
-    "Organization",
-    "Person",
-    "Country",
-    "Province",
-    "City",
-    "District",
-    "Place",
-    "Event",
-    "Industry",
-    "Technology",
-]
-RELATIONS = [
-    "issuedBy",
-    "appliesTo",
-    "locatedIn",
-    "partOf",
-    "affiliatedWith",
-    "cooperatesWith",
-    "establishedBy",
-    "subsidiaryOf",
-    "develops",
-    "focusesOn",
-    "participatesIn",
-    "investsIn",
-]
-DATES = ("issuedOn", "heldOn", "establishedOn")
-STATUSES = ("asserted", "planned", "attributed", "negated", "hypothetical")
+from extract import schema
+from extract.schema import DATES, RELATIONS, TYPES
+
+STATUSES = tuple(status.lower() for status in schema.STATUSES)
 HEAD = ("id", "genre", "region", "section", "byline", "date", "dirt")
 
 TAG = re.compile(r"\|([edq]\d+)(\*?)(?::([A-Za-z]+))?\]")
