@@ -10,6 +10,7 @@ import csv
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
@@ -124,6 +125,12 @@ def load_gazetteer(folder: Path | None = None) -> Gazetteer:
     check_parents(entries, lines)
     demonyms = read_demonyms(folder / DEMONYMS, entries)
     return Gazetteer(MappingProxyType(entries), MappingProxyType(index_names(entries)), demonyms)
+
+
+@cache
+def shipped_gazetteer() -> Gazetteer:
+    """The tables shipped with the package, read once a process."""
+    return load_gazetteer()
 
 
 def case_key(surface: str) -> str:

@@ -16,7 +16,7 @@ from extract.components.coreference import Coreference
 from extract.components.encoder import Encoder, claim_settings
 from extract.components.gazetteer import GazetteerLinker
 from extract.components.names import NameEdges
-from extract.gazetteer import load_gazetteer
+from extract.gazetteer import shipped_gazetteer
 from extract.tokens import tokenizer
 
 MODEL = Path(__file__).with_name("model")
@@ -40,7 +40,7 @@ def make_names(nlp: Language, name: str) -> NameEdges:
 
 @Language.factory("policy_gazetteer")
 def make_gazetteer(nlp: Language, name: str) -> GazetteerLinker:
-    return GazetteerLinker(load_gazetteer())
+    return GazetteerLinker(shipped_gazetteer())
 
 
 @Language.factory("policy_acronyms")

@@ -10,7 +10,7 @@ from rdflib import URIRef
 
 import extract
 from extract.facts import SourceFacts
-from extract.gazetteer import Gazetteer, load_gazetteer
+from extract.gazetteer import Gazetteer, shipped_gazetteer
 from extract.sources import Found, SourceError, find_sources
 from kg.background import BACKGROUND_GRAPH, NAMES_GRAPH, background_quads, count_names, name_quads
 from kg.query import run_query
@@ -42,7 +42,7 @@ def build_quads(paths: Iterable[Path], *, base: str = BASE, progress: Progress =
     errors: list[SourceError] = []
     for facts in read_all(found, errors, progress):
         quads += source_quads(facts, base=base)
-    quads += corpus_quads(names_of(quads), load_gazetteer(), base)
+    quads += corpus_quads(names_of(quads), shipped_gazetteer(), base)
     failed = {error.path for error in errors}
     return sorted(quads, key=quad_key), Report(
         tuple(f.name for f in found if f.name not in failed), (), (), tuple(errors)
@@ -99,7 +99,7 @@ def build_store(paths: Iterable[Path], folder: Path, *, base: str = BASE, progre
 
 def replace_corpus_graphs(store: Store, base: str) -> None:
     counts = count_names(stored_names(store))
-    gazetteer = load_gazetteer()
+    gazetteer = shipped_gazetteer()
     replace_graph(store, URIRef(base + NAMES_GRAPH), name_quads(counts, gazetteer, base=base))
     replace_graph(store, URIRef(base + BACKGROUND_GRAPH), background_quads(counts, gazetteer, base=base))
 

@@ -14,7 +14,7 @@ from kg.store import FORMATS, StoreError, all_quads, read_graph, write_ox
 if TYPE_CHECKING:
     from kg.query import Rows
 
-DONE, FAILED, UNUSABLE = 0, 1, 2
+DONE, UNUSABLE = 0, 2
 
 
 def main(argv: Sequence[str] | None = None) -> int:

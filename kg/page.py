@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from kg.query import dict_rows
-from kg.store import Store, StoreError
+from kg.store import Store, written_beside
 from kg.view.page import render_page
 from kg.view.read import view_graph
 
@@ -13,13 +13,6 @@ from kg.view.read import view_graph
 def write_page(store: Store, path: Path, *, title: str) -> Path:
     """Write the page beside `path` and rename it into place. Raises StoreError where it cannot be written."""
     page = render_page(view_graph(lambda query: dict_rows(store, query)), title=title)
-    beside = path.with_name(f".{path.name}.part")
-    try:
-        beside.write_text(page, encoding="utf-8", newline="\n")
-        beside.replace(path)
-    except OSError as error:
-        beside.unlink(missing_ok=True)
-        raise StoreError(
-            f"{path}: cannot be written ({error.strerror}); name a file in a folder you may write to"
-        ) from error
+    with written_beside(path) as out:
+        out.write(page.encode())
     return path

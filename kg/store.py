@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import pyoxigraph as ox
 from rdflib import Literal, URIRef
@@ -56,13 +57,24 @@ def write_ox(quads: Iterable[ox.Quad], path: Path) -> None:
     statements: Iterable[Any] = quads
     if path.suffix in TRIPLES_ONLY:
         statements = dict.fromkeys(quad.triple for quad in quads)
+    with written_beside(path) as out:
+        ox.serialize(statements, out, kind, prefixes=PREFIXES)
+
+
+@contextmanager
+def written_beside(path: Path) -> Iterator[IO[bytes]]:
+    """A new file beside `path` to write to; it takes the place of `path` at the end, and is gone if that fails.
+
+    Raises StoreError where it cannot be written.
+    """
     beside = path.with_name(f".{path.name}.part")
     try:
         with beside.open("wb") as out:
-            ox.serialize(statements, out, kind, prefixes=PREFIXES)
+            yield out
         beside.replace(path)
     except OSError as error:
-        beside.unlink(missing_ok=True) if beside.parent.is_dir() else None
+        if beside.parent.is_dir():
+            beside.unlink(missing_ok=True)
         raise StoreError(
             f"{path}: cannot be written ({error.strerror}); name a file in a folder you may write to"
         ) from error

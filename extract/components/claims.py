@@ -138,17 +138,12 @@ def best_by_value(pairs: Sequence[Pair]) -> list[Pair]:
 def orphan_measures(doc: Doc, measured: Sequence[Pair]) -> list[Pair]:
     """Measure spans that no policy stands near: they are of the policy that the text spoke of last."""
     taken = {p.right.start for p in measured}
-    policies = [c for c in doc._.clusters if c.type in {"Policy", "Programme"}]
+    policies = [c for c in doc._.clusters if c.type == "Policy"]
     found = []
     for span in doc.spans.get(MEASURES, ()):
         if span.start in taken:
             continue
-        before = [
-            (s.start, i, s)
-            for i, c in enumerate(policies)
-            for s in c.mentions()
-            if s.end <= span.start and c.type == "Policy"
-        ]
+        before = [(s.start, i, s) for i, c in enumerate(policies) for s in c.mentions() if s.end <= span.start]
         if before:
             _, i, mention = max(before, key=lambda item: item[:2])
             found.append(Pair(policies[i], MEASURE_OF, span, mention, span, UNSURE, "Asserted"))

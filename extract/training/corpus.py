@@ -119,8 +119,8 @@ def bio(size: int, spans: Iterable[tuple[tuple[int, int], str, Any]]) -> tuple[s
 
 def gold_pairs(
     record: Record, spans: list[Span], keys: list[Any], sents: list[int]
-) -> Iterator[tuple[int, int, int, int, float]]:
-    """(subject span, object span, label, status or -1, weight): the nearest pair of mentions of each fact's sentence.
+) -> Iterator[tuple[int, int, int, int]]:
+    """(subject span, object span, label, status or -1): the nearest pair of mentions of each fact's sentence.
 
     Other pairs of the same two entities within the sentence get label -1: neither right nor wrong.
     """
@@ -130,16 +130,10 @@ def gold_pairs(
         ranked = sorted((distance(spans[i], spans[j]), i, j) for i in left for j in right if i != j)
         for rank, (_, i, j) in enumerate(ranked):
             if rank:
-                yield i, j, -1, -1, 0.0
+                yield i, j, -1, -1
         if ranked:
             _, i, j = ranked[0]
-            yield (
-                i,
-                j,
-                PAIR_LABELS.index(predicate),
-                STATUS_LABELS.index(status) if status in STATUS_LABELS else -1,
-                1.0,
-            )
+            yield i, j, PAIR_LABELS.index(predicate), STATUS_LABELS.index(status) if status in STATUS_LABELS else -1
 
 
 def places(key: Any, keys: list[Any], sents: list[int], sent: int, spans: list[Span]) -> list[int]:

@@ -168,7 +168,7 @@ def pair_targets(window: Window) -> tuple[Tensor, Tensor]:
     types = torch.tensor([SPAN_TYPES.index(s[2]) for s in window.spans])
     mask = allowed_table()[types[:, None], types[None, :]] * (1 - torch.eye(len(types)))[:, :, None]
     gold = torch.zeros_like(mask)
-    for i, j, label, status, _ in window.pairs:
+    for i, j, label, status in window.pairs:
         if label < 0:
             mask[i, j] = 0.0
         else:

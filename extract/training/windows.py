@@ -22,7 +22,7 @@ class Window:
 
     words: tuple[str, ...]
     labels: dict[str, tuple[Any, ...]] = field(default_factory=dict)
-    pairs: tuple[tuple[tuple[int, int], tuple[int, int], str], ...] = ()  # (subject words, object words, predicate)
+    pairs: tuple[tuple[int, int, int, int], ...] = ()  # (subject span, object span, label, status); -1: neither or none
     spans: tuple[tuple[int, int, str], ...] = ()  # candidate arguments: first word, last word + 1, type
 
 
