@@ -36,7 +36,7 @@ STEPS = (1, 2, 3, 4, 6, 9, 14, 22, 35)
 BUCKETS = 2 * len(STEPS) + 3
 
 
-def distance_bucket(left: tuple[int, int], right: tuple[int, int]) -> int:
+def distance_bucket(left: Sequence[int], right: Sequence[int]) -> int:
     """Where a span lies from another, both as (first word, last word + 1): before, within or behind it, and how far."""
     gap = right[0] - left[1]
     if gap >= 0:

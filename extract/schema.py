@@ -60,6 +60,8 @@ INDICATOR_OF, MEASURE_OF = "indicatorOf", "measureOf"
 # Labels of the model's pair head: (subject span, object span); a date, quantity or measure span is the object.
 PAIR_LABELS = (*RELATIONS, *DATES, INDICATOR_OF, MEASURE_OF)
 STATUS_LABELS = STATUSES[1:]
+COREFERENCE = "coreference"  # a reference and an earlier mention of the same thing
+SCORED_LABELS = (*PAIR_LABELS, *STATUS_LABELS, COREFERENCE)
 
 
 @cache

@@ -109,39 +109,51 @@ def spread(sizes: Sequence[int], start: int, end: int) -> Iterator[Window]:
 
 @dataclass(frozen=True)
 class PairScorer:
-    """Scores pairs of spans of one text; rows of `first`/`last` arrays are the text's words."""
+    """Scores pairs of spans of one text; rows of `first`/`last` arrays are the text's words, `sums` runs over them."""
 
     model: PolicyModel
     subject_first: Floats
     subject_last: Floats
     object_first: Floats
     object_last: Floats
+    sums: NDArray[np.float64]
     word_of: dict[int, int]
 
     def vectors(self, spans: Sequence[Span]) -> tuple[Floats, Floats]:
-        """(spans, size) subject and object vectors."""
+        """(spans, size) subject and object vectors. A span without a label is of no known type."""
+        span_types = self.model.span_types
         first = [self.word_of[span.start] for span in spans]
         last = [self.word_of[span.end - 1] for span in spans]
-        types = [self.model.span_types.index(span.label_) for span in spans]
+        types = [span_types.index(span.label_) if span.label_ else len(span_types) for span in spans]
         w = self.model.weights
         subject = self.subject_first[first] + self.subject_last[last] + w["subject_type"][types]
         obj = self.object_first[first] + self.object_last[last] + w["object_type"][types]
         return np.maximum(subject, 0), np.maximum(obj, 0)
 
-    def probabilities(self, spans: Sequence[Span], sents: Sequence[int]) -> Iterator[tuple[int, int, Floats]]:
+    def probabilities(
+        self, spans: Sequence[Span], partners: Sequence[Sequence[int]]
+    ) -> Iterator[tuple[int, int, Floats]]:
         """(index of subject span, index of object span, probability of each of `model.pair_labels`).
 
-        `sents` gives each span's sentence number; spans of one or of neighbouring sentences pair.
+        `partners` gives for each span, as the subject, the indexes of the spans that may be the object.
         """
-        subject, obj = (with_one(v) for v in self.vectors(spans))
-        turned = np.tensordot(subject, self.model.weights["pair"], axes=([1], [1]))
-        places = [(self.word_of[span.start], self.word_of[span.end - 1] + 1) for span in spans]
-        numbers = np.asarray(sents)
-        for i in range(len(spans)):
-            others = [j for j in np.flatnonzero(abs(numbers - numbers[i]) <= 1).tolist() if j != i]
+        subject, obj = self.vectors(spans)
+        turned = np.tensordot(with_one(subject), self.model.weights["pair"], axes=([1], [1]))
+        places = np.array([(self.word_of[s.start], self.word_of[s.end - 1] + 1) for s in spans]).reshape(-1, 2)
+        for i, others in enumerate(partners):
             if others:
-                far = self.model.weights["distance"][[distance_bucket(places[i], places[j]) for j in others]]
-                yield from zip([i] * len(others), others, sigmoid(obj[others] @ turned[i].T + far), strict=True)
+                hidden = np.maximum(subject[i] + obj[others] + self.between(places[i], places[others]), 0)
+                logits = with_one(obj[others]) @ turned[i].T + hidden @ self.model.weights["mixed"].T
+                far = [distance_bucket(places[i], places[j]) for j in others]
+                logits += self.model.weights["mixed_bias"] + self.model.weights["distance"][far]
+                yield from zip([i] * len(others), others, sigmoid(logits), strict=True)
+
+    def between(self, place: NDArray[np.int64], others: NDArray[np.int64]) -> Floats:
+        """(others, size): the mean of the words strictly between a span and each other one, zero where there are none."""
+        start = np.minimum(place[1], others[:, 1])
+        end = np.maximum(np.maximum(place[0], others[:, 0]), start)
+        total = self.sums[end] - self.sums[start]
+        return (total / np.maximum(end - start, 1)[:, None]).astype(np.float32)  # type: ignore[no-any-return]
 
 
 def sigmoid(logits: Floats) -> Floats:
@@ -166,7 +178,9 @@ class Encoder:
             n: scores[:, self.model.columns[n]]
             for n in ("subject_first", "subject_last", "object_first", "object_last")
         }
-        doc._.pairs = PairScorer(self.model, **parts, word_of={t.i: w for w, t in enumerate(tokens)})
+        sums = np.zeros((len(tokens) + 1, self.column(scores, "context").shape[1]))
+        np.cumsum(self.column(scores, "context"), axis=0, dtype=np.float64, out=sums[1:])
+        doc._.pairs = PairScorer(self.model, **parts, sums=sums, word_of={t.i: w for w, t in enumerate(tokens)})
         return doc
 
     def column(self, scores: Floats, task: str) -> Floats:

@@ -11,56 +11,61 @@ from __future__ import annotations
 import argparse
 import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 import extract
-from extract.components import claims
 from extract.components.pair import Pair
-from extract.evaluate import align, name, ordered, read_records
+from extract.evaluate import Record, align, name, ordered, read_records
 from extract.quantities import parse_quantity
 from extract.schema import DATES, INDICATOR_OF, MEASURE_OF, PAIR_LABELS, RELATIONS
 
 LOWEST, STEPS = 0.05, np.arange(0.1, 0.91, 0.025)
-FEW = 15
+FEW = 60
 Scored = list[tuple[float, bool]]
+Fact = tuple[object, ...]
 
 
 def collect(path: Path) -> tuple[dict[str, Scored], dict[str, int]]:
     """(probability, right) of every fact proposed at a very low threshold, and the number of gold facts, by label."""
-    nlp = extract.load()
-    component = nlp.get_pipe("policy_claims")
-    component.thresholds = dict.fromkeys(PAIR_LABELS, LOWEST)  # type: ignore[attr-defined]
     found: dict[str, Scored] = defaultdict(list)
     wanted: dict[str, int] = defaultdict(int)
-    for record in read_records(path):
-        doc = nlp(record["text"])
-        meant = align(record, doc._.clusters)
-        gold = gold_facts(record)
+    for gold, facts in proposed(path, dict.fromkeys(PAIR_LABELS, LOWEST)):
         for fact in gold:
-            wanted[fact[1]] += 1
-        best: dict[tuple[object, ...], float] = {}
-        for pair in claims.chosen(claims.find_pairs(doc, component.thresholds)):  # type: ignore[attr-defined]
-            fact = fact_of(pair, meant)
-            best[fact] = max(best.get(fact, 0.0), pair.probability)
-        for fact, probability in best.items():
+            wanted[str(fact[1])] += 1
+        for fact, probability in facts.items():
             found[str(fact[1])].append((probability, fact in gold))
     return found, wanted
 
 
-def gold_facts(record: dict[str, object]) -> set[tuple[object, ...]]:
+def proposed(path: Path, thresholds: dict[str, float]) -> Iterator[tuple[set[Fact], dict[Fact, float]]]:
+    """Of each article the gold facts, and the facts that the pipeline finds with their raw probabilities."""
+    nlp = extract.load()
+    component = nlp.get_pipe("policy_claims")
+    component.thresholds, component.calibration = thresholds, (1.0, 0.0)  # type: ignore[attr-defined]
+    for record in read_records(path):
+        doc = nlp(record["text"])
+        meant = align(record, doc._.clusters)
+        best: dict[Fact, float] = {}
+        for pair in (*doc._.relations, *doc._.dates, *doc._.indicators, *doc._.measures):
+            fact = fact_of(pair, meant)
+            best[fact] = max(best.get(fact, 0.0), pair.probability)
+        yield gold_facts(record), best
+
+
+def gold_facts(record: Record) -> set[Fact]:
     r = record
-    facts: set[tuple[object, ...]] = {ordered(x["s"], x["p"], x["o"]) for x in r["relations"]}  # type: ignore[attr-defined]
-    facts |= {(x["of"], INDICATOR_OF, float(x["value"])) for x in r["indicators"]}  # type: ignore[attr-defined]
-    spans = {d["id"]: d["start"] for d in r["dates"]}  # type: ignore[attr-defined]
-    facts |= {(x["of"], x["p"], spans.get(x["date"])) for x in r["dated"]}  # type: ignore[attr-defined]
-    return facts | {(x["of"], MEASURE_OF, x["start"]) for x in r["measures"]}  # type: ignore[attr-defined]
+    facts: set[Fact] = {ordered(x["s"], x["p"], x["o"]) for x in r["relations"]}
+    facts |= {(x["of"], INDICATOR_OF, float(x["value"])) for x in r["indicators"]}
+    spans = {d["id"]: d["start"] for d in r["dates"]}
+    facts |= {(x["of"], x["p"], spans.get(x["date"])) for x in r["dated"]}
+    return facts | {(x["of"], MEASURE_OF, x["start"]) for x in r["measures"]}
 
 
-def fact_of(pair: Pair, meant: dict[int, str]) -> tuple[object, ...]:
+def fact_of(pair: Pair, meant: dict[int, str]) -> Fact:
     subject = name(pair.subject, meant)
     if pair.label in RELATIONS:
         return ordered(subject, pair.label, name(pair.object, meant))
@@ -95,7 +100,7 @@ def platt(scored: Scored, rounds: int = 500, rate: float = 0.1) -> tuple[float, 
     return round(slope, 4), round(offset, 4)
 
 
-def fit(found: dict[str, Scored], wanted: dict[str, int]) -> dict[str, object]:
+def fit_thresholds(found: dict[str, Scored], wanted: dict[str, int]) -> dict[str, float]:
     groups: dict[str, Scored] = defaultdict(list)
     totals: dict[str, int] = defaultdict(int)
     for label, scored in sorted(found.items()):
@@ -103,14 +108,12 @@ def fit(found: dict[str, Scored], wanted: dict[str, int]) -> dict[str, object]:
         totals[group_of(label)] += wanted[label]
     every = [item for label in RELATIONS for item in groups.get(label, [])]
     fallback = best_threshold(every, sum(totals[label] for label in RELATIONS))
-    thresholds = {
+    return {
         label: best_threshold(groups[group_of(label)], totals[group_of(label)])
         if totals[group_of(label)] >= FEW
         else fallback
         for label in PAIR_LABELS
     }
-    kept = [item for label, scored in sorted(found.items()) for item in scored if item[0] >= thresholds[label]]
-    return {"thresholds": thresholds, "calibration": platt(kept)}
 
 
 def reliability(scored: Iterable[tuple[float, bool]], bins: int = 10) -> tuple[float, list[tuple[float, float, int]]]:
@@ -132,7 +135,10 @@ def main() -> None:
     a = args.parse_args()
     path = a.model / "labels.json"
     table = json.loads(path.read_text(encoding="utf-8"))
-    table |= fit(*collect(a.dev))
+    table["thresholds"] = fit_thresholds(*collect(a.dev))
+    table["calibration"] = platt(
+        [(p, fact in gold) for gold, facts in proposed(a.dev, table["thresholds"]) for fact, p in facts.items()]
+    )
     path.write_text(json.dumps(table, indent=1, sort_keys=True) + "\n", encoding="utf-8")
     print(json.dumps(table["thresholds"]), table["calibration"])
 

@@ -80,8 +80,12 @@ def make_window(record: Record, words: list[Any], sent_of: list[int]) -> Window:
         for _, _, row in [*outer, *inner, *refs, *values, *measures]
     ]
     sents = [sent_of[s[0]] for s in spans]
-    pairs = list(gold_pairs(record, spans, keys, sents))
-    return Window(tuple(w.text for w in words), labels, tuple(pairs), tuple(spans))
+    pairs = tuple(gold_pairs(record, spans, keys, sents))
+    entities = tuple(row.get("entity") for _, _, row in [*outer, *inner, *refs, *values, *measures])
+    named = len(outer) + len(inner)
+    return Window(
+        tuple(w.text for w in words), labels, pairs, tuple(spans), entities, frozenset(range(named, named + len(refs)))
+    )
 
 
 class Placer:

@@ -20,7 +20,7 @@ import torch
 from onnx import TensorProto, helper, numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
-from extract.schema import PAIR_LABELS, STATUS_LABELS
+from extract.schema import PAIR_LABELS, SCORED_LABELS
 from extract.training.corpus import SPAN_TYPES
 from extract.training.network import HEADS, LAYERS
 
@@ -94,6 +94,7 @@ def head_blocks(w: dict[str, Array], tasks: dict[str, list[str]]) -> list[tuple[
     """Every head that reads a word's vector, as (name, weight, bias); all are columns of one matrix product."""
     blocks = [(t, w[f"linear.{t}.weight"], w[f"linear.{t}.bias"]) for t in LINEAR if t in tasks]
     blocks += [(n, w[f"{n}.weight"], w[f"{n}.bias"]) for n in ("arc_dep", "arc_head", "rel_dep", "rel_head")]
+    blocks.append(("context", w["context.weight"], w["context.bias"]))
     for side in ("subject", "object"):
         first, last = np.split(w[f"{side}.weight"], 2, axis=1)
         blocks += [(f"{side}_first", first, w[f"{side}.bias"]), (f"{side}_last", last, np.zeros(len(last), np.float32))]
@@ -138,13 +139,14 @@ def write_model(state: Path, base: Path, output: Path) -> None:
             op_types_to_quantize=["MatMul", "Attention"],
             extra_options={"DefaultTensorType": TensorProto.FLOAT},
         )
-    names = ("arc.weight", "rel.weight", "pair.weight", "distance.weight", "subject_type.weight", "object_type.weight")
-    np.savez(output / "pairs.npz", **{n.replace(".weight", ""): w[n].astype(np.float16) for n in names})
+    small = {n: w[f"{n}.weight"] for n in ("arc", "rel", "pair", "mixed", "distance", "subject_type", "object_type")}
+    small["mixed_bias"] = w["mixed.bias"]
+    np.savez(output / "pairs.npz", **{name: value.astype(np.float16) for name, value in small.items()})
     table = {
         "columns": columns,
         "labels": saved["tasks"],
         "span_types": SPAN_TYPES,
-        "pairs": [*PAIR_LABELS, *STATUS_LABELS],
+        "pairs": SCORED_LABELS,
         "thresholds": dict.fromkeys(PAIR_LABELS, 0.5),
         "calibration": [1.0, 0.0],
     }

@@ -13,6 +13,7 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).parent
+CORPUS = HERE / "corpus"
 
 
 def run(module: str, *arguments: str | Path) -> None:
@@ -29,14 +30,13 @@ def main() -> None:
     previous: list[str | Path] = []
     for stage in ("stage1", "stage2", "stage3"):
         state = a.work / f"{stage}.pt"
-        corpus = ["--corpus", HERE / "corpus" / "train.jsonl"] if previous else []
+        corpus = ["--corpus", CORPUS / "train.jsonl", "--dev", CORPUS / "dev.jsonl"] if previous else []
         run(
             "train", a.data, "--base", a.base, "--config", HERE / f"{stage}.json", *previous, *corpus, "--output", state
         )
         previous = ["--init", state]
-    run("average", a.work / "stage2.pt", a.work / "stage3.pt", "--output", a.work / "mean.pt")
-    run("export", a.work / "mean.pt", "--base", a.base, "--output", HERE.parent / "model")
-    run("calibrate", HERE / "corpus" / "dev.jsonl")
+    run("export", a.work / "stage3.pt", "--base", a.base, "--output", HERE.parent / "model")
+    run("calibrate", CORPUS / "dev.jsonl")
     run("public", a.data)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import torch
 from safetensors.torch import load_file
 from torch import Tensor, nn
@@ -27,7 +29,8 @@ class Layer(nn.Module):
     def forward(self, x: Tensor, mask: Tensor) -> Tensor:
         batch, length, _ = x.shape
         q, k, v = self.qkv(x).view(batch, length, 3, HEADS, WIDTH // HEADS).permute(2, 0, 3, 1, 4)
-        mixed = F.scaled_dot_product_attention(q, k, v, attn_mask=mask[:, None, None, :])
+        scores = (q @ k.transpose(-1, -2)) / (WIDTH // HEADS) ** 0.5
+        mixed = scores.masked_fill(~mask[:, None, None, :], -1e4).softmax(-1) @ v
         x = self.norm1(x + self.drop(self.out(mixed.transpose(1, 2).reshape(batch, length, WIDTH))))
         return self.norm2(x + self.drop(self.down(F.gelu(self.up(x)))))
 
@@ -94,7 +97,7 @@ class Biaffine(nn.Module):
 
 class Network(nn.Module):
     def __init__(
-        self, pieces: int, shapes: int, tasks: dict[str, list[str]], predicates: list[str], types: list[str]
+        self, pieces: int, shapes: int, tasks: dict[str, list[str]], predicates: Sequence[str], types: Sequence[str]
     ) -> None:
         super().__init__()
         self.encoder = Encoder(pieces, shapes)
@@ -110,23 +113,39 @@ class Network(nn.Module):
         self.pair = Biaffine(PAIR, len(predicates))
         self.distance = nn.Embedding(BUCKETS, len(predicates))
         nn.init.zeros_(self.distance.weight)
-        self.drop = nn.Dropout(0.1)
+        self.context, self.mixed = nn.Linear(WIDTH, PAIR), nn.Linear(PAIR, len(predicates))
+        self.drop, self.drop_pair = nn.Dropout(0.1), nn.Dropout(0.3)
 
     def words(self, pieces: Tensor, shapes: Tensor, mask: Tensor, first: Tensor) -> Tensor:
         x = self.encoder(pieces, shapes, mask)
         return self.drop(x.gather(1, first[..., None].expand(-1, -1, WIDTH)))
 
-    def arcs(self, words: Tensor) -> tuple[Tensor, Tensor]:
-        """(batch, dependent, head) arc scores, and (batch, dependent, head, label) scores."""
-        dep, head, rdep, rhead = (F.relu(m(words)) for m in (self.arc_dep, self.arc_head, self.rel_dep, self.rel_head))
-        return self.arc(dep, head)[..., 0], self.rel(rdep, rhead)
+    def arcs(self, words: Tensor) -> Tensor:
+        """(batch, dependent, head) arc scores."""
+        return self.arc(F.relu(self.arc_dep(words)), F.relu(self.arc_head(words)))[..., 0]
 
-    def pairs(self, first: Tensor, last: Tensor, types: Tensor, buckets: Tensor) -> Tensor:
-        """(1, spans, spans, predicates) scores for spans of one window, from their first and last word's vectors.
+    def arc_labels(self, words: Tensor, heads: Tensor) -> Tensor:
+        """(batch, dependent, label) scores of the arcs to these heads."""
+        dep, head = (F.pad(F.relu(m(words)), (0, 1), value=1.0) for m in (self.rel_dep, self.rel_head))
+        chosen = head.gather(1, heads[..., None].expand(-1, -1, head.shape[-1]))
+        return torch.einsum("bix,cxy,biy->bic", dep, self.rel.weight, chosen)
 
-        `buckets` (spans, spans) says how far each object lies from each subject.
+    def pairs(self, words: Tensor, spans: Tensor, types: Tensor, buckets: Tensor) -> Tensor:
+        """(spans, spans, predicates) scores for spans of one window: subject by row, object by column.
+
+        `spans` (spans, 2) holds first word and last word + 1, `buckets` (spans, spans) how far each object lies from each
+        subject. A biaffine product of the ends' vectors, and a layer that also sees the mean of the words between them.
         """
-        ends = torch.cat([first, last], -1)
-        subject = F.relu(self.subject(ends) + self.subject_type(types))
-        obj = F.relu(self.object(ends) + self.object_type(types))
-        return self.pair(self.drop(subject)[None], self.drop(obj)[None]) + self.distance(buckets)[None]
+        ends = torch.cat([words[spans[:, 0]], words[spans[:, 1] - 1]], -1)
+        subject = self.drop_pair(F.relu(self.subject(ends) + self.subject_type(types)))
+        obj = self.drop_pair(F.relu(self.object(ends) + self.object_type(types)))
+        hidden = F.relu(subject[:, None] + obj[None] + between(self.context(words), spans))
+        return self.pair(subject[None], obj[None])[0] + self.mixed(self.drop_pair(hidden)) + self.distance(buckets)
+
+
+def between(words: Tensor, spans: Tensor) -> Tensor:
+    """(spans, spans, size): the mean of the words strictly between two spans, zero where there are none."""
+    total = F.pad(words.cumsum(0), (0, 0, 1, 0))
+    start = torch.minimum(spans[:, None, 1], spans[None, :, 1])
+    end = torch.maximum(torch.maximum(spans[:, None, 0], spans[None, :, 0]), start)
+    return (total[end] - total[start]) / (end - start).clamp(min=1)[..., None]

@@ -12,6 +12,7 @@ from pathlib import Path
 from extract.training.markup import Record, read_folder, write_records
 
 TEST, DEV = 12, 20
+TAILS = ("'s", "’s", "-based")
 
 
 def part_of(ident: str) -> str:
@@ -21,13 +22,12 @@ def part_of(ident: str) -> str:
 
 
 def tidied(record: Record) -> Record:
-    """The record with spans as the guideline wants them: no possessive, names without a leading article."""
+    """The record with spans as the guideline wants them: no possessive, no "-based", names without a leading article."""
     text = record["text"]
     mentions = []
     for m in record["mentions"]:
         start, end = m["start"], m["end"]
-        if text[start:end].endswith(("'s", "’s")):
-            end -= 2
+        end -= next((len(tail) for tail in TAILS if text[start:end].endswith(tail)), 0)
         if m["name"] and text[start:end].lower().startswith("the "):
             start += 4
         mentions.append({**m, "start": start, "end": end})

@@ -24,6 +24,8 @@ class Window:
     labels: dict[str, tuple[Any, ...]] = field(default_factory=dict)
     pairs: tuple[tuple[int, int, int, int], ...] = ()  # (subject span, object span, label, status); -1: neither or none
     spans: tuple[tuple[int, int, str], ...] = ()  # candidate arguments: first word, last word + 1, type
+    entities: tuple[str | None, ...] = ()  # of each span, the thing it means
+    references: frozenset[int] = frozenset()  # spans that are no names
 
 
 @dataclass(frozen=True)
