@@ -46,21 +46,33 @@ class Graph:
         return f"<p>policy-kg graph of {len(self.store)} quads</p>"
 
 
-def build(paths: str | Path | Iterable[str | Path], *, store: str | Path | None = None) -> Graph:
+def build(
+    paths: str | Path | Iterable[str | Path],
+    *,
+    store: str | Path | None = None,
+    corrections: Iterable[str | Path] = (),
+) -> Graph:
     """The graph of these text files and folders; with `store`, kept on disk there and brought up to date.
 
-    Raises SourceError if nothing could be read, and warns of each file that could not.
+    `corrections` are tables of corrections by hand. Raises SourceError if nothing could be read and CorrectionError if a
+    table cannot be followed; warns of each file that could not be read and of each correction that no longer applies.
     """
     given = [paths] if isinstance(paths, (str, Path)) else list(paths)
+    tables = [Path(path) for path in corrections]
     if store:
-        build_store(map(Path, given), Path(store))
+        report = build_store(map(Path, given), Path(store), corrections=tables)
+        warn_of(report.stale)
         return load(store)
-    quads, report = build_quads(map(Path, given))
+    quads, report = build_quads(map(Path, given), corrections=tables)
     if report.errors and not report.read:
         raise report.errors[0]
-    for error in report.errors:
-        warnings.warn(str(error), stacklevel=2)
+    warn_of([*map(str, report.errors), *report.stale])
     return Graph(load_quads(quads))
+
+
+def warn_of(messages: Iterable[str]) -> None:
+    for message in messages:
+        warnings.warn(message, stacklevel=3)
 
 
 def load(path: str | Path) -> Graph:
