@@ -31,9 +31,23 @@ SUPER_CLASSES = {
     "Industry": SKOS.Concept,
     "Technology": SKOS.Concept,
     "Claim": RDF.Statement,
+    "Fact": RDF.Statement,
     "Article": SCHEMA.NewsArticle,
 }
-CLASSES = [*SUPER_CLASSES, "Organization", "Place", "Person", "Event", "Measure", "Indicator", "Source", "Status"]
+CLASSES = [
+    *SUPER_CLASSES,
+    "Organization",
+    "Place",
+    "Person",
+    "Event",
+    "Measure",
+    "Indicator",
+    "Source",
+    "Status",
+    "Conflict",
+    "Correction",
+    "Link",
+]
 STATUSES = ["Asserted", "Planned", "Attributed", "Negated", "Hypothetical"]
 RELATIONS = [
     *("issuedBy", "appliesTo", "locatedIn", "partOf", "affiliatedWith", "cooperatesWith", "establishedBy"),
@@ -45,6 +59,8 @@ PROPERTIES = [
     *("mentionedIn", "partOfSource", "confidence", "status", "quote", "start", "end"),
     *("role", "until", "attributedTo", "name", "sha256"),
     *("value", "unit", "unitCode", "period", "comparator", "gazetteerId"),
+    *("qualifier", "linkOf", "linkedTo", "runnerUp", "reason", "sameThingAs", "editionOf"),
+    *("signature", "copyOf", "hasClaim", "sourceCount", "articleCount", "between", "about", "action", "corrects"),
 ]
 
 GOOD = """
@@ -60,7 +76,8 @@ GOOD = """
 
 :page a pol:Source ; rdfs:label "page.txt" .
 :news a pol:Article ; dcterms:title "Tea plan" ; dcterms:date "2025-03-02"^^xsd:date ;
-    pol:partOfSource :page ; pol:start 0 ; pol:end 900 .
+    pol:partOfSource :page ; pol:start 0 ; pol:end 900 ; pol:signature "AAAAAQ=="^^xsd:base64Binary .
+:reprint a pol:Article ; dcterms:title "Tea plan again" ; pol:start 900 ; pol:end 1700 ; pol:copyOf :news ; pol:partOfSource :page .
 
 :plan a pol:Policy , schema:CreativeWork ; rdfs:label "Tea Export Plan" ; skos:altLabel "the TEP" ;
     pol:mentionedIn :news ; pol:issuedBy :ministry ; pol:appliesTo :park ; pol:partOf :drive ;
@@ -87,6 +104,13 @@ GOOD = """
 :denied a pol:Claim ; rdf:subject :guild ; rdf:predicate pol:investsIn ; rdf:object :park ;
     pol:confidence 0.9 ; pol:status pol:Negated ; prov:wasDerivedFrom :news ;
     pol:quote "never paid" ; pol:start 40 ; pol:end 50 ; pol:role "sponsor" .
+
+:known a pol:Fact ; rdf:subject :woman ; rdf:predicate pol:participatesIn ; rdf:object :fair ; pol:hasClaim :claim0 , :claim1 ;
+    pol:sourceCount 1 ; pol:articleCount 2 .
+:disputed a pol:Conflict ; pol:about :college ; rdf:predicate pol:establishedOn ; pol:between :claim1 , :claim0 .
+:leaf a pol:Organization ; rdfs:label "Leaf" ; pol:sameThingAs :leafco .
+:tie a pol:Link ; pol:linkOf :leaf ; pol:linkedTo :leafco ; pol:reason "stated alias" ; pol:runnerUp :guild .
+:byhand a pol:Correction ; rdfs:label "rename id:company/leafco Leafco" ; pol:action "rename" ; pol:corrects :leafco .
 """
 
 # shape at fault, text of the good graph, text instead (where the first is empty, the second is added)
@@ -160,6 +184,26 @@ BAD = [
     ("articleStart", "pol:start 0", "pol:start 901"),
     ("articleEnd", " ; pol:end 900", ""),
     ("articleDate", '"2025-03-02"^^xsd:date', '"last Sunday"'),
+    ("articleSignature", '"AAAAAQ=="^^xsd:base64Binary', '"AAAAAQ=="'),
+    ("articleCopy", "pol:copyOf :news", "pol:copyOf :page"),
+    ("articleCopy", "", ":news pol:copyOf :reprint ."),
+    ("factSubject", "rdf:subject :woman ; ", ""),
+    ("factPredicate", "rdf:predicate pol:participatesIn ; ", ""),
+    ("factObject", "rdf:object :fair ; ", ""),
+    ("factClaim", "pol:hasClaim :claim0 , :claim1", "pol:hasClaim :claim0"),
+    ("factSources", "pol:sourceCount 1", "pol:sourceCount 3"),
+    ("factArticles", " ; pol:articleCount 2", ""),
+    ("conflictClaim", "pol:between :claim1 , :claim0", "pol:between :claim1 , :news"),
+    ("conflictEntity", "pol:about :college ; ", ""),
+    ("conflictPredicate", "rdf:predicate pol:establishedOn ; ", ""),
+    ("linkOf", "pol:linkOf :leaf ; ", ""),
+    ("linkReason", 'pol:reason "stated alias" ; ', ""),
+    ("linkTarget", "pol:linkedTo :leafco", "pol:linkedTo :leafco , :guild"),
+    ("sameThing", "", ":leafco pol:sameThingAs :guild ."),
+    ("sameThing", "", ":leaf pol:sameThingAs :guild ."),
+    ("correctionLabel", 'rdfs:label "rename id:company/leafco Leafco" ; ', ""),
+    ("correctionAction", 'pol:action "rename"', 'pol:action "improve"'),
+    ("correctionCorrects", " ; pol:corrects :leafco", ""),
     ("sourceLabel", ' ; rdfs:label "page.txt"', ""),
 ]
 
@@ -235,7 +279,13 @@ def test_super_classes(ontology: Graph, name: str, super_class: URIRef) -> None:
 def test_every_property_says_what_it_leads_from_and_to(ontology: Graph, name: str) -> None:
     kinds = set(ontology.objects(POL[name], RDF.type))
     assert kinds & {OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty}
-    any_entity = {"partOf", "indicatorOf", "mentionedIn", "name", "gazetteerId"}
+    any_entity = {"partOf", "indicatorOf", "mentionedIn", "name", "gazetteerId", "about", "corrects"} | {
+        "qualifier",
+        "linkOf",
+        "linkedTo",
+        "runnerUp",
+        "sameThingAs",
+    }
     domains = [*ontology.objects(POL[name], RDFS.domain), *ontology.objects(POL[name], SCHEMA.domainIncludes)]
     ranges = [*ontology.objects(POL[name], RDFS.range), *ontology.objects(POL[name], SCHEMA.rangeIncludes)]
     assert domains or name in any_entity
@@ -283,6 +333,13 @@ def test_super_classes_are_stated_even_where_the_ontology_implies_them(ontology:
 def test_a_denied_fact_that_another_passage_states_passes(shapes: Graph) -> None:
     graph = with_claims(Graph().parse(data=GOOD + ":guild pol:investsIn :park .", format="turtle"))
     conforms, _, report = validate(graph, shacl_graph=shapes)
+    assert conforms, report
+
+
+def test_a_fact_added_by_hand_passes_though_a_text_denies_it(shapes: Graph) -> None:
+    by_hand = """:guild pol:investsIn :park . :added a rdf:Statement ; prov:wasGeneratedBy :byhand ;
+        rdf:subject :guild ; rdf:predicate pol:investsIn ; rdf:object :park ."""
+    conforms, _, report = validate(bad_graph("", by_hand), shacl_graph=shapes)
     assert conforms, report
 
 

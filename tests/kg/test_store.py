@@ -1,7 +1,8 @@
 import pytest
 
 from kg.rdf import graph_iri, source_quads
-from kg.store import StoreError, all_quads, open_store, read_graph, replace_graph, write_file
+from kg.store import StoreError, all_quads, load_quads, open_store, read_graph, replace_graph, triples_with, write_file
+from kg.vocab import DCTERMS, POL
 from tests.kg.examples import source
 
 
@@ -38,3 +39,11 @@ def test_bad_places_are_told(tmp_path):
         write_file([], tmp_path / "graph.xml")
     with pytest.raises(StoreError, match="cannot be written"):
         write_file([], tmp_path / "gone" / "graph.nt")
+
+
+def test_triples_come_back_by_predicate_but_for_one_graph():
+    store = load_quads([*source_quads(source()), *source_quads(source("other.txt"))])
+    wanted = {POL.start, POL.value, DCTERMS.date}
+    expected = {quad[:3] for quad in source_quads(source()) if quad[1] in wanted}
+    assert set(triples_with(store, sorted(wanted), outside=graph_iri("other.txt"))) == expected
+    assert {p for _, p, _ in expected} == wanted
