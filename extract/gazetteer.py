@@ -1,7 +1,7 @@
 """The gazetteer: named places, public bodies, parks, institutes and programmes, read from the tables a domain expert edits.
 
-Every `*.csv` of the folder has the columns `COLUMNS`, but for `demonyms.csv` (`demonym,id`). A cell that holds several
-values separates them with `|`. What each column means and where the rows come from: `ontology/gazetteer/README.md`.
+Every `*.csv` of the folder has the columns `COLUMNS`, but for those of `SIDE_TABLES`. A cell that holds several values
+separates them with `|`. What each column means and where the rows come from: `ontology/gazetteer/README.md`.
 """
 
 from __future__ import annotations
@@ -9,16 +9,18 @@ from __future__ import annotations
 import csv
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from itertools import takewhile
 from pathlib import Path
 from types import MappingProxyType
 
+from extract.canonical import canonical, listed, table
 from extract.schema import ANY as TYPES
 
 FOLDER = Path(__file__).resolve().parent.parent / "ontology" / "gazetteer"
-DEMONYMS = "demonyms.csv"
-DEMONYM_COLUMNS = ["demonym", "id"]
+DEMONYMS, SUCCESSORS, LOCODES = "demonyms.csv", "successors.csv", "locodes.csv"
+SIDE_TABLES = {DEMONYMS: ["demonym", "id"], SUCCESSORS: ["id", "successor", "since"], LOCODES: ["id", "locode"]}
 COLUMNS = [
     "id", "type", "label", "aliases", "zh", "abbrev", "parent", "country", "wikidata", "geonames", "iso", "population",
     "lat", "lon", "valid_from", "valid_to", "note",
@@ -83,17 +85,52 @@ class Gazetteer:
     """Entries by id; ids by name, the likeliest first; ids by demonym ("German": "de").
 
     The keys of `by_name` are `case_key` of abbreviations ("US" is a name, "us" is not) and `name_key` of all other
-    names: look a surface up with `find`.
+    names, Chinese ones included: look a surface up with `find`. `successors` holds what took the place of an entry that
+    was renamed, merged or split, `locodes` the UN/LOCODE of places.
     """
 
     entries: Mapping[str, Entry]
     by_name: Mapping[str, tuple[str, ...]]
     demonyms: Mapping[str, str]
+    successors: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    locodes: Mapping[str, str] = field(default_factory=dict)
 
     def find(self, surface: str) -> tuple[str, ...]:
         """Ids that bear this name, the likeliest first; empty where none does. Letter case counts for abbreviations only."""
         key = case_key(surface)
         return self.by_name.get(key) or self.by_name.get(key.casefold(), ())
+
+    def find_spelled(self, surface: str) -> tuple[str, ...]:
+        """As `find`; where that finds nothing, the name in American and in British spelling, "&" as "and", without article."""
+        found = (self.find(spelled) for spelled in (surface, *spellings(surface)))
+        return next((ids for ids in found if ids), ())
+
+    def find_park(self, surface: str) -> tuple[str, ...]:
+        """Ids of parks whose names say the same in other words: "Hi-tech Zone", "High-tech Industrial Development Zone"."""
+        return self.parks.get(canonical(surface, "park"), ())
+
+    def find_park_short(self, surface: str) -> tuple[str, ...]:
+        """Ids of parks that go by this name, which leaves out what kind of park it is: "Liangjiang" for "Liangjiang New Area"."""
+        return self.park_shorts.get(canonical(surface, "park"), ())
+
+    @cached_property
+    def park_shorts(self) -> Mapping[str, tuple[str, ...]]:
+        """Ids of parks by the words before what only says their kind."""
+        found: dict[str, tuple[str, ...]] = {}
+        for form, ids in self.parks.items():
+            short = " ".join(takewhile(lambda word: word not in listed("generic"), form.split()))
+            if short and short != form:
+                found[short] = tuple(dict.fromkeys((*found.get(short, ()), *ids)))
+        return found
+
+    @cached_property
+    def parks(self) -> Mapping[str, tuple[str, ...]]:
+        """Ids of parks by the canonical form of each name."""
+        found: dict[str, tuple[str, ...]] = {}
+        for entry in self.entries.values():
+            for form in {canonical(name, "park") for name in self.names(entry)} if entry.type == "Park" else ():
+                found[form] = (*found.get(form, ()), entry.id)
+        return found
 
     def names(self, entry: Entry) -> tuple[str, ...]:
         """The surface forms of an entry, label first, with those its unit makes ("Jiangsu province", "Zixi county")."""
@@ -119,12 +156,14 @@ def load_gazetteer(folder: Path | None = None) -> Gazetteer:
     entries: dict[str, Entry] = {}
     lines: dict[str, str] = {}
     for path in sorted(folder.glob("*.csv")):
-        if path.name != DEMONYMS:
+        if path.name not in SIDE_TABLES:
             for line, row in read_rows(path, COLUMNS):
                 add_entry(entries, lines, f"{path}:{line}", row)
     check_parents(entries, lines)
-    demonyms = read_demonyms(folder / DEMONYMS, entries)
-    return Gazetteer(MappingProxyType(entries), MappingProxyType(index_names(entries)), demonyms)
+    return Gazetteer(
+        MappingProxyType(entries), MappingProxyType(index_names(entries)), read_demonyms(folder, entries),
+        read_successors(folder, entries), read_locodes(folder, entries),
+    )  # fmt: skip
 
 
 @cache
@@ -146,10 +185,28 @@ def name_key(surface: str) -> str:
     return case_key(surface).casefold()
 
 
+def spellings(surface: str) -> Iterator[str]:
+    """The surface in other spellings, each word as the Americans write it, then as the British do; a hyphen that a line
+    was broken at joins again.
+    """
+    plain = " ".join(surface.replace("&", " and ").replace("- ", "-").split())
+    plain = plain.removeprefix("the ").removeprefix("The ").removesuffix("-based")
+    for words in (american(), {us: uk for uk, us in american().items()}):
+        yield " ".join(words.get(word.casefold(), word) for word in plain.split(" "))
+
+
+@cache
+def american() -> Mapping[str, str]:
+    """American spelling of British words, of the table of variants."""
+    rows = table("variants", "").rows.items()
+    return {uk: us for (uk, *more), (us, *rest) in rows if not more and not rest}
+
+
 def with_unit(entry: Entry) -> list[str]:
-    """The label with each word for its unit, unless the label says it already ("Alxa Left Banner")."""
+    """The label, and Chinese places' other names of one word, with each word for their unit, unless they end in it already."""
     words = unit_words(entry)
-    return [f"{entry.label} {word}" for word in words if not entry.label.casefold().endswith(word)]
+    others = [name for name in entry.aliases if entry.country == "cn" and " " not in name]
+    return [f"{name} {word}" for name in (entry.label, *others) for word in words if not name.casefold().endswith(word)]
 
 
 def unit_words(entry: Entry) -> tuple[str, ...]:
@@ -221,14 +278,37 @@ def check_parents(entries: Mapping[str, Entry], lines: Mapping[str, str]) -> Non
         ends.update(chain)
 
 
-def read_demonyms(path: Path, entries: Mapping[str, Entry]) -> Mapping[str, str]:
+def read_demonyms(folder: Path, entries: Mapping[str, Entry]) -> Mapping[str, str]:
     """Id by demonym; where two places share one ("Congolese"), the one of the first row."""
     found: dict[str, str] = {}
-    for line, (demonym, id) in read_rows(path, DEMONYM_COLUMNS) if path.exists() else ():
-        if id not in entries:
-            raise ValueError(f"{path}:{line}: unknown id {id!r}; the id of a row of another table is right")
-        found.setdefault(demonym, id)
+    for where, (demonym, id) in side_rows(folder / DEMONYMS):
+        found.setdefault(demonym, known(id, entries, where))
     return MappingProxyType(found)
+
+
+def read_successors(folder: Path, entries: Mapping[str, Entry]) -> Mapping[str, tuple[str, ...]]:
+    """Ids of what took the place of an entry, in the order of the rows."""
+    found: dict[str, tuple[str, ...]] = {}
+    for where, (id, successor, _) in side_rows(folder / SUCCESSORS):
+        found[known(id, entries, where)] = (*found.get(id, ()), known(successor, entries, where))
+    return MappingProxyType(found)
+
+
+def read_locodes(folder: Path, entries: Mapping[str, Entry]) -> Mapping[str, str]:
+    rows = side_rows(folder / LOCODES)
+    return MappingProxyType({known(id, entries, where): locode for where, (id, locode) in rows})
+
+
+def side_rows(path: Path) -> Iterator[tuple[str, list[str]]]:
+    """Place ("file:line") and cells of each row of a side table; nothing where it is not there."""
+    for line, row in read_rows(path, SIDE_TABLES[path.name]) if path.exists() else ():
+        yield f"{path}:{line}", row
+
+
+def known(id: str, entries: Mapping[str, Entry], where: str) -> str:
+    if id not in entries:
+        raise ValueError(f"{where}: unknown id {id!r}; the id of a row of another table is right")
+    return id
 
 
 def index_names(entries: Mapping[str, Entry]) -> dict[str, tuple[str, ...]]:
@@ -241,16 +321,34 @@ def index_names(entries: Mapping[str, Entry]) -> dict[str, tuple[str, ...]]:
 
 
 def keys(entry: Entry) -> set[str]:
-    names = (entry.label, *entry.aliases, *with_unit(entry))
+    names = (entry.label, *entry.aliases, *with_unit(entry), *entry.zh)
     keyed = {case_key(name) if name.isupper() else name_key(name) for name in names}
     keyed.update(case_key(name) for name in entry.abbrev)
     return keyed
 
 
+def in_being(entry: Entry, date: str | None) -> bool:
+    """Whether the entry had begun and not ended on a date (ISO 8601, as precise as known); True where that is unknown."""
+    if date is None:
+        return True
+    begun = entry.valid_from is None or before(entry.valid_from, date)
+    return begun and (entry.valid_to is None or before(date, entry.valid_to))
+
+
+def before(one: str, other: str) -> bool:
+    """Whether a date is not after another, as precise as the less precise one is."""
+    size = min(len(one), len(other))
+    return one[:size] <= other[:size]
+
+
 def rank(entry: Entry, entries: Mapping[str, Entry]) -> tuple[int, bool, bool, int, str]:
     """Sorts the likelier bearer of a name first: the higher unit, what still exists, Chinese bodies, the more populous."""
-    level = RANKS.get(entry.type, NO_PLACE)
-    if entry.type == "City" and entry.parent and entries[entry.parent].type == "City":
-        level = COUNTY_LEVEL_CITY
-    foreign_body = level == NO_PLACE and entry.country != "cn"
-    return level, entry.valid_to is not None, foreign_body, -(entry.population or 0), entry.id
+    unit = level(entry, entries)
+    foreign_body = unit == NO_PLACE and entry.country != "cn"
+    return unit, entry.valid_to is not None, foreign_body, -(entry.population or 0), entry.id
+
+
+def level(entry: Entry, entries: Mapping[str, Entry]) -> int:
+    """The rank of an entry's unit: 0 for a country; a city under another city comes after those under a province."""
+    under_city = entry.type == "City" and entry.parent and entries[entry.parent].type == "City"
+    return COUNTY_LEVEL_CITY if under_city else RANKS.get(entry.type, NO_PLACE)

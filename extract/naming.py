@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from extract.canonical import is_chinese, without_alias
 from extract.components.coreference import Cluster, key_of
 from extract.schema import TOPICS
 
@@ -11,15 +12,25 @@ UNIT_TYPES = {"Province": ("province", "autonomous region", "municipality"), "Ci
 
 
 def entity_name(cluster: Cluster) -> str:
-    """The fullest name: not in capitals or a headline where the text also writes it otherwise, the longest, the first."""
+    """The fullest name: in Latin letters, not in capitals or a headline where the text also writes it otherwise, the
+    longest, the first."""
     forms = surface_forms(cluster)
-    best = max(forms, key=lambda name: (not shouted(name, cluster.type), len(key_of(name)), -forms.index(name)))
-    return trimmed(best, cluster.type)
+    best = max(
+        forms,
+        key=lambda name: (not is_chinese(name), not shouted(name, cluster.type), len(key_of(name)), -forms.index(name)),
+    )
+    return trimmed(without_alias(best), cluster.type)
 
 
 def surface_forms(cluster: Cluster) -> tuple[str, ...]:
-    """Every way the text names it, each once, in order."""
-    return tuple(dict.fromkeys(clean(span.text) for span in cluster.names))
+    """Every way the text names it, each once, in order; of "Lakeside Precision Co. (Lakeside)" the name and the alias."""
+    forms = (clean(span.text) for span in cluster.names)
+    return tuple(dict.fromkeys(part for form in forms for part in with_alias(form)))
+
+
+def with_alias(form: str) -> tuple[str, ...]:
+    name = without_alias(form)
+    return (form,) if name == form else (name, form[len(name) :].strip(" ()"))
 
 
 def clean(text: str) -> str:

@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Span
 
 from extract.attributes import NAMES
+from extract.canonical import is_chinese
 from extract.schema import POLICIES, TOPICS
 
+OPEN, CLOSED = frozenset({"(", "（"}), frozenset({")", "）"})
 SMALL = frozenset({"of", "the", "and", "for", "in", "on", "to", "a", "an"})
 
 
@@ -19,7 +21,7 @@ class Acronyms:
     def __call__(self, doc: Doc) -> Doc:
         names = list(doc.spans.get(NAMES, ()))
         found = list(bracketed(doc, names))
-        meant = {form: long for long, short in found for form in numbers(short.text)}
+        meant = {form: long for long, short in found for form in numbers(short.text) if not is_chinese(form)}
         taken = {(s.start, s.end) for s in names}
         added = [s for _, s in found if (s.start, s.end) not in taken]
         covered = {t for s in [*names, *added] for t in range(s.start, s.end)}
@@ -32,15 +34,31 @@ class Acronyms:
 
 
 def bracketed(doc: Doc, names: list[Span]) -> Iterator[tuple[Span, Span]]:
-    """(name, acronym) of each acronym that a bracket directly behind the name holds."""
-    outer = {span.end: span for span in sorted(names, key=lambda s: s.start, reverse=True)}
-    for span in outer.values():
-        if span.end + 2 < len(doc) and doc[span.end].text == "(" and doc[span.end + 2].text == ")":
-            short = doc[span.end + 1 : span.end + 2]
-            if spells(short.text, span.text) or (
-                short.text.isupper() and len(short.text) > 1 and span.label_ not in TOPICS | POLICIES
-            ):
+    """(name, acronym) of each acronym that a bracket directly behind the name holds.
+
+    Of names that end there, the shortest that it spells: "Institute of Physics of the Academy of Sciences (AS)".
+    """
+    known = {(span.start, span.end): span for span in names if span.kb_id_}
+    ending: dict[int, list[Span]] = {}
+    for span in sorted(names, key=lambda s: s.start):
+        ending.setdefault(span.end, []).append(span)
+    for end, spans in ending.items():
+        if end + 2 < len(doc) and doc[end].text in OPEN and doc[end + 2].text in CLOSED:
+            short = doc[end + 1 : end + 2]
+            spelled = [span for span in spans if spells(short.text, span.text)]
+            span = spelled[-1] if spelled else spans[0]
+            own = known.get((short.start, short.end)) if is_chinese(short.text) else None
+            if own is not None and own.kb_id_ == (span.kb_id_ or own.kb_id_):
+                yield span, own
+            elif own is None and (spelled or says_again(short.text, span)):
                 yield span, relabelled(short, span)
+
+
+def says_again(short: str, span: Span) -> bool:
+    """Whether a bracketed word that does not spell a name says it all the same: in capitals or in Chinese."""
+    if is_chinese(short):
+        return True
+    return short.isupper() and len(short) > 1 and span.label_ not in TOPICS | POLICIES
 
 
 def numbers(short: str) -> tuple[str, str]:

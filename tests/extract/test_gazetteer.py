@@ -6,7 +6,18 @@ from pathlib import Path
 
 import pytest
 
-from extract.gazetteer import COLUMNS, DEMONYMS, FOLDER, Gazetteer, case_key, load_gazetteer
+from extract.gazetteer import (
+    COLUMNS,
+    DEMONYMS,
+    FOLDER,
+    SIDE_TABLES,
+    SUCCESSORS,
+    Gazetteer,
+    before,
+    case_key,
+    in_being,
+    load_gazetteer,
+)
 
 TABLES = sorted(path.name for path in FOLDER.glob("*.csv"))
 CONSTITUENT_DEPARTMENTS = {
@@ -54,7 +65,7 @@ def rows(table: str) -> list[list[str]]:
 
 @pytest.mark.parametrize("table", TABLES)
 def test_rows_are_sorted_and_lines_end_in_lf(table: str) -> None:
-    keys = [tuple(row) if table == DEMONYMS else row[0] for row in rows(table)[1:]]
+    keys = [tuple(row) if table in SIDE_TABLES else row[0] for row in rows(table)[1:]]
     assert keys == sorted(keys)
     assert b"\r" not in (FOLDER / table).read_bytes()
 
@@ -199,9 +210,7 @@ def test_the_likelier_bearer_of_a_name_comes_first(gazetteer: Gazetteer) -> None
     assert gazetteer.find("Jilin") == ("cn-jilin", "cn-jilin-jilin")
     assert gazetteer.find("London")[0] == "gb-london"
     assert gazetteer.find("Ministry of Finance")[0] == "cn-mof"
-    assert (
-        gazetteer.find("国家税务总局") == ()
-    )  # Chinese names are knowledge of an entry, not surfaces of English texts
+    assert gazetteer.find("国家税务总局") == ("cn-sta", "cn-sat")  # which still exists, before the one it took over
 
 
 @pytest.mark.parametrize(
@@ -234,6 +243,64 @@ def test_no_unit_is_said_twice_or_added_to_a_foreign_city(gazetteer: Gazetteer, 
 def test_every_name_finds_its_entry(gazetteer: Gazetteer) -> None:
     for entry in gazetteer.entries.values():
         assert all(entry.id in gazetteer.find(name) for name in gazetteer.names(entry)), entry
+
+
+@pytest.mark.parametrize(
+    ("surface", "id"),
+    [
+        ("工业和信息化部", "cn-miit"),
+        ("江苏省", "cn-jiangsu"),
+        ("Ministry of Industry & Information Technology", "cn-miit"),
+        ("the Department of Defence", "us-dod"),
+        ("Federal Ministry of Defense", "de-bmvg"),
+        ("Tingri county", "cn-tibet-shigatse-dingri"),
+    ],
+)
+def test_find_spelled_takes_other_spellings(gazetteer: Gazetteer, surface: str, id: str) -> None:
+    assert id in gazetteer.find_spelled(surface)
+
+
+@pytest.mark.parametrize("surface", ["Ministry of Magic", "the", "&", ""])
+def test_find_spelled_finds_nothing_where_nothing_is(gazetteer: Gazetteer, surface: str) -> None:
+    assert gazetteer.find_spelled(surface) == ()
+
+
+def test_parks_are_found_by_what_their_names_say(gazetteer: Gazetteer) -> None:
+    assert gazetteer.find_park("Zhuzhou National Hi-tech Industrial Development Zone") == gazetteer.find(
+        "Zhuzhou High-tech Zone"
+    )
+    assert gazetteer.find_park("Zhuzhou Economic Development Zone") == ()
+
+
+@pytest.mark.parametrize(
+    ("id", "date", "right"),
+    [
+        ("cn-miit", "2008-02", False), ("cn-miit", "2008-03-15", True), ("cn-miit", "2008", True), ("cn-miit", None, True),
+        ("cn-mii", "2008-02-11", True), ("cn-mii", "2008-04", False), ("cn-mii", "1997-12", False), ("cn-jiangsu", "1911", True),
+    ],
+)  # fmt: skip
+def test_bodies_are_in_being_from_their_first_day_to_their_last(
+    gazetteer: Gazetteer, id: str, date: str, right: bool
+) -> None:
+    assert in_being(gazetteer.entries[id], date) is right
+
+
+def test_what_is_gone_has_a_successor_that_came_after_it(gazetteer: Gazetteer) -> None:
+    assert gazetteer.successors["cn-mii"] == ("cn-miit",)
+    assert set(gazetteer.successors["gb-beis"]) == {"gb-desnz", "gb-dbt", "gb-dsit"}
+    for id, successor, since in rows(SUCCESSORS)[1:]:
+        old, new = gazetteer.entries[id], gazetteer.entries[successor]
+        assert old.valid_to and before(old.valid_to, since), id
+        assert new.valid_to is None or before(since, new.valid_to), successor
+    gone = {e.id for e in gazetteer.entries.values() if e.type == "Ministry" and e.country == "cn" and e.valid_to}
+    assert gone == {id for id in gazetteer.successors if id.startswith("cn-")}
+
+
+def test_locodes_are_of_their_country(gazetteer: Gazetteer) -> None:
+    assert gazetteer.locodes["cn-shanghai"] == "CNSHA"
+    for id, locode in gazetteer.locodes.items():
+        assert len(locode) == 5 and locode.isupper(), id
+        assert locode[:2].lower() in {gazetteer.entries[id].country, "hk", "mo", "tw"}, id
 
 
 def test_ancestors(gazetteer: Gazetteer) -> None:
@@ -293,6 +360,7 @@ def test_a_small_table_loads(table: Write) -> None:
         ([row("a", parent="b"), row("b", parent="a")], r"places\.csv:\d: 'a' is above itself"),
         ([row("a", label="")], r"places\.csv:2: a row needs an id and a label"),
         ([row("a", lat="north")], r"places\.csv:2: .*north.*; population, lat and lon are numbers or empty"),
+        ([row("a"), row("a", "City")], r"places\.csv:3: id 'a' is already taken"),
         (["a,City,X"], r"places\.csv:2: 3 cells; a row has 17"),
     ],
 )
@@ -304,6 +372,13 @@ def test_a_bad_row_is_refused_with_file_and_line(table: Write, lines: list[str],
 def test_an_unknown_column_is_refused_with_the_columns_listed(table: Write) -> None:
     with pytest.raises(ValueError, match=r"places\.csv:1: wrong column colour; the columns are id,type,label,aliases"):
         load_gazetteer(table(header=f"{HEADER},colour"))
+
+
+def test_a_successor_of_nothing_is_refused(table: Write) -> None:
+    folder = table(row("a"))
+    (folder / SUCCESSORS).write_text("id,successor,since\na,z,2018\n", encoding="utf-8")
+    with pytest.raises(ValueError, match=r"successors\.csv:2: unknown id 'z'"):
+        load_gazetteer(folder)
 
 
 def test_a_demonym_of_nothing_is_refused(table: Write) -> None:
