@@ -16,7 +16,10 @@ def register() -> None:
     Doc.set_extension("pairs", default=None, force=True)  # components.encoder.PairScorer
     Doc.set_extension("clusters", default=(), force=True)  # components.coreference.Cluster, in order of first mention
     Doc.set_extension("relations", default=(), force=True)  # found relations between clusters
+    Doc.set_extension("implied", default=(), force=True)  # relations that names imply and the text does not state
     Doc.set_extension("dates", default=(), force=True)
     Doc.set_extension("indicators", default=(), force=True)
     Doc.set_extension("measures", default=(), force=True)
+    Span.set_extension("link", default=None, force=True)  # extract.facts.Link: why kb_id_ is what it is
+    Span.set_extension("organ", default=None, force=True)  # the place and organ of a government body without kb_id_
     Span.set_extension("score", default=1.0, force=True)  # how sure the recogniser is of the span, 0 to 1

@@ -34,8 +34,21 @@ class Quote:
 
 
 @dataclass(frozen=True)
+class Link:
+    """Why a name was linked to its gazetteer entry, and the id of the entry that it might have been instead."""
+
+    reason: str
+    runner_up: str | None = None
+
+
+@dataclass(frozen=True)
 class Entity:
-    """One thing of an article. `key` is unique within the article; `name` is its fullest name, `names` every surface form."""
+    """One thing of an article. `key` is unique within the article; `name` is its fullest name, `names` every surface form.
+
+    `gazetteer` is the id of its entry, with the `link` that says why. `organ` is set for a body of a government that no
+    entry knows: the id of the place it governs and which organ of it, such as "cn-jiangsu.commerce"; `edition` for an
+    event of a series: its year or number, such as "2025" or "15th".
+    """
 
     key: str
     type: str
@@ -43,6 +56,9 @@ class Entity:
     names: tuple[str, ...]
     mentions: tuple[Quote, ...]
     gazetteer: str | None = None
+    link: Link | None = None
+    organ: str | None = None
+    edition: str | None = None
 
     def __post_init__(self) -> None:
         require(self.type, TYPES, "entity type")
@@ -117,7 +133,10 @@ class Measure:
 
 @dataclass(frozen=True)
 class ArticleFacts:
-    """An article's head and what it states. Keys in the facts are keys of `entities`."""
+    """An article's head and what it states. Keys in the facts are keys of `entities`.
+
+    `signature` stands for the text when copies are looked for (extract.signature); () where it is unknown.
+    """
 
     id: str
     title: str
@@ -131,6 +150,7 @@ class ArticleFacts:
     dates: tuple[Dated, ...] = ()
     indicators: tuple[Indicator, ...] = ()
     measures: tuple[Measure, ...] = ()
+    signature: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
         keys = {entity.key for entity in self.entities}

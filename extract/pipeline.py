@@ -20,7 +20,7 @@ from extract.gazetteer import shipped_gazetteer
 from extract.tokens import tokenizer
 
 MODEL = Path(__file__).with_name("model")
-VERSION = "1"
+VERSION = "2"
 
 
 @Language.factory("policy_encoder")

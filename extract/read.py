@@ -15,10 +15,13 @@ from extract.articles import Article, split_articles
 from extract.components.coreference import Cluster
 from extract.components.pair import Pair
 from extract.dates import When, parse_date, parse_when
+from extract.editions import with_editions
+from extract.gazetteer import shipped_gazetteer
 from extract.labels import indicator_label, indicator_unit, period_of, role_of
 from extract.naming import entity_name, surface_forms
 from extract.pipeline import VERSION, load
 from extract.quantities import parse_quantity, unit_code
+from extract.signature import signature
 from extract.sources import Source, read_source
 
 
@@ -35,9 +38,16 @@ def version_of(path: Path) -> str:
 
 def source_articles(source: Source, nlp: Language) -> Iterator[facts.ArticleFacts]:
     articles = split_articles(source)
-    docs = nlp.pipe((article.body.text for article in articles), batch_size=16)
+    docs = nlp.pipe((prepared(article, nlp) for article in articles), batch_size=16)
     for article, doc in zip(articles, docs, strict=True):
         yield article_facts(source, article, doc)
+
+
+def prepared(article: Article, nlp: Language) -> Doc:
+    """The article as a Doc that knows it: its date and dateline help to tell what names mean."""
+    doc = nlp.make_doc(article.body.text)
+    doc._.article = article
+    return doc
 
 
 def article_facts(source: Source, article: Article, doc: Doc) -> facts.ArticleFacts:
@@ -45,14 +55,18 @@ def article_facts(source: Source, article: Article, doc: Doc) -> facts.ArticleFa
     quoter = Quoter(source.text, article)
     keys = {id(cluster): f"e{i + 1}" for i, cluster in enumerate(doc._.clusters)}
     when = parse_when(article.date, event_year(doc))
+    dates = tuple(d for p in doc._.dates if (d := dated(p, keys, quoter, when)))
     return facts.ArticleFacts(
         id=article.id, title=article.title, section=article.section, byline=article.byline, date=article.date,
         start=article.start, end=article.end,
-        entities=tuple(entity(cluster, keys[id(cluster)], quoter) for cluster in doc._.clusters),
-        relations=tuple(relation(p, keys, quoter) for p in doc._.relations),
-        dates=tuple(d for p in doc._.dates if (d := dated(p, keys, quoter, when))),
+        entities=with_editions(
+            (entity(cluster, keys[id(cluster)], quoter) for cluster in doc._.clusters), dates, shipped_gazetteer()
+        ),
+        relations=tuple(relation(p, keys, quoter) for p in (*doc._.relations, *doc._.implied)),
+        dates=dates,
         indicators=tuple(i for p in doc._.indicators if (i := indicator(p, keys, quoter, when))),
         measures=tuple(measure(p, keys, quoter) for p in doc._.measures),
+        signature=signature(article.body.text),
     )  # fmt: skip
 
 
@@ -80,11 +94,25 @@ def entity(cluster: Cluster, key: str, quoter: Quoter) -> facts.Entity:
     return facts.Entity(
         key=key, type=cluster.type, name=entity_name(cluster), names=surface_forms(cluster),
         mentions=tuple(quoter.span(span) for span in cluster.mentions()), gazetteer=cluster.gazetteer or None,
+        link=link_of(cluster), organ=organ_of(cluster),
     )  # fmt: skip
 
 
+def link_of(cluster: Cluster) -> facts.Link | None:
+    """Why the cluster has its gazetteer entry: by the first of its names that is linked to it."""
+    links = (span._.link for span in cluster.names if span.kb_id_ == cluster.gazetteer)
+    return next((link for link in links if link), None)
+
+
+def organ_of(cluster: Cluster) -> str | None:
+    """The organ that the longest of its names tells, for a cluster without a gazetteer entry."""
+    organs = sorted((-len(span), span.start, span._.organ) for span in cluster.names if span._.organ)
+    return organs[0][-1] if organs and not cluster.gazetteer else None
+
+
 def evidence(pair: Pair, quoter: Quoter) -> facts.Evidence:
-    return facts.Evidence(quoter.sentences(pair.left, pair.right), round(pair.probability, 2), pair.status)
+    who = pair.attributed_to.text if pair.attributed_to is not None else None
+    return facts.Evidence(quoter.sentences(pair.left, pair.right), round(pair.probability, 2), pair.status, who)
 
 
 def relation(pair: Pair, keys: dict[int, str], quoter: Quoter) -> facts.Relation:

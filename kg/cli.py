@@ -1,4 +1,4 @@
-"""The command line: kg build, query, view, export, check, coverage, evaluate."""
+"""The command line: kg build, query, view, review, export, check, coverage, evaluate."""
 
 from __future__ import annotations
 
@@ -45,6 +45,14 @@ def parser() -> argparse.ArgumentParser:
     where.add_argument("--output", type=Path, metavar="FILE", help=f"the suffix names the format: {' '.join(FORMATS)}")
     where.add_argument("--store", type=Path, metavar="DIR", help="a durable store, brought up to date")
     build.add_argument("--base", help="IRI under which entities are named")
+    build.add_argument(
+        "--corrections",
+        type=Path,
+        metavar="FILE.csv",
+        action="append",
+        default=[],
+        help="corrections by hand; repeatable",
+    )
     build.set_defaults(run=run_build)
 
     query = commands.add_parser("query", help="ask a store or graph file in SPARQL")
@@ -61,10 +69,22 @@ def parser() -> argparse.ArgumentParser:
     view.add_argument("--title", default="Policy knowledge graph")
     view.set_defaults(run=run_view)
 
+    review = commands.add_parser("review", help="write the least certain things as a table of corrections to decide on")
+    review.add_argument("graph", type=Path, metavar="STORE_OR_FILE")
+    review.add_argument("--output", type=Path, required=True, metavar="FILE.csv")
+    review.add_argument("--limit", type=positive, default=100, metavar="N", help="lines at most (100)")
+    review.set_defaults(run=run_review)
+
     export = commands.add_parser("export", help="write the graph in another format")
     export.add_argument("graph", type=Path, metavar="STORE_OR_FILE")
     export.add_argument("--output", type=Path, required=True, metavar="FILE")
     export.set_defaults(run=run_export)
+
+    coverage = commands.add_parser("coverage", help="what reading left out: facts, names, references, text never read")
+    coverage.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+    coverage.add_argument("--summary", action="store_true", help="counts only")
+    coverage.add_argument("--format", choices=("table", "csv", "json"), default="table")
+    coverage.set_defaults(run=run_coverage)
 
     measure = commands.add_parser("evaluate", help="precision and recall over annotated articles (JSONL)")
     measure.add_argument("files", nargs="+", type=Path, metavar="FILE.jsonl")
@@ -81,9 +101,11 @@ def run_build(args: argparse.Namespace) -> int:
     base = checked_base(args.base or BASE)
     with progress_bar() as progress:
         if args.output:
-            report = build_file(args.paths, args.output, base=base, progress=progress)
+            report = build_file(args.paths, args.output, base=base, progress=progress, corrections=args.corrections)
         else:
-            report = build_store(args.paths, args.store, base=base, progress=progress)
+            report = build_store(args.paths, args.store, base=base, progress=progress, corrections=args.corrections)
+    for message in report.stale:
+        print(f"kg: {message}", file=sys.stderr)
     for error in report.errors:
         complain(error)
     return UNUSABLE if report.errors else DONE
@@ -130,9 +152,44 @@ def run_view(args: argparse.Namespace) -> int:
     return DONE
 
 
+def positive(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of lines; 1 or more is right")
+    return int(text)
+
+
+def run_review(args: argparse.Namespace) -> int:
+    from kg.review import review, write_review
+
+    write_review(review(read_graph(args.graph), limit=args.limit), args.output)
+    return DONE
+
+
 def run_export(args: argparse.Namespace) -> int:
     write_ox(all_quads(read_graph(args.graph)), args.output)
     return DONE
+
+
+def run_coverage(args: argparse.Namespace) -> int:
+    import extract
+    from extract.coverage import coverage, summary
+    from extract.sources import SourceError, find_sources, read_source
+    from kg.query import Rows
+
+    status, found = DONE, []
+    for one in find_sources(args.paths):
+        try:
+            found.append(coverage(read_source(one.path, one.name), extract.load()))
+        except SourceError as error:
+            status = complain(error)
+    gaps = [(g.source, g.article, g.kind, g.start, g.end, g.text, g.detail) for one in found for g in one.gaps]
+    rows = Rows(("source", "article", "kind", "start", "end", "text", "detail"), tuple(gaps))
+    counts = Rows(("kind", "count", "of", "what"), tuple(summary(found)))
+    if not args.summary:
+        show(rows, args.format)
+    if args.summary or args.format == "table":
+        show(counts, args.format)
+    return status
 
 
 def run_evaluate(args: argparse.Namespace) -> int:

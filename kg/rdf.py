@@ -10,8 +10,9 @@ from urllib.parse import quote as percent
 from rdflib import Literal, URIRef
 from rdflib.term import Identifier
 
-from extract.facts import ArticleFacts, Dated, Entity, Evidence, Indicator, Measure, Relation, SourceFacts
-from kg.identity import digest, entity_iri
+from extract.facts import ArticleFacts, Dated, Entity, Evidence, Indicator, Link, Measure, Relation, SourceFacts
+from kg.duplicates import signature_text
+from kg.identity import article_iris, article_qualifiers, digest, gazetteer_iri
 from kg.vocab import BASE, DCTERMS, ORG, POL, PROV, RDF, RDFS, SUPER_CLASSES, XSD
 
 Quad = tuple[URIRef, URIRef, Identifier, URIRef]
@@ -32,6 +33,11 @@ def article_iri(source: str, article: str, *, base: str = BASE) -> URIRef:
     return URIRef(f"{base}article/{percent(source)}/{article}")
 
 
+def source_of(article: str, *, base: str = BASE) -> URIRef:
+    """The source of an article, by its IRI."""
+    return URIRef(f"{base}source/{article.removeprefix(base + 'article/').rpartition('/')[0]}")
+
+
 def quad_key(quad: Quad) -> tuple[str, ...]:
     """Sorts quads by graph, subject, predicate and object, whatever kind of term the object is."""
     s, p, o, g = quad
@@ -41,24 +47,36 @@ def quad_key(quad: Quad) -> tuple[str, ...]:
 def source_quads(facts: SourceFacts, *, base: str = BASE) -> list[Quad]:
     """Every quad of a source, sorted, each once."""
     graph = graph_iri(facts.name, base=base)
+    return sorted({(s, p, o, graph) for s, p, o, _ in article_quads(facts, base=base)}, key=quad_key)
+
+
+def article_quads(facts: SourceFacts, *, base: str = BASE) -> list[Quad]:
+    """The same quads, each in a graph named after its article; those of the source as a whole in the source's."""
+    graph = graph_iri(facts.name, base=base)
     source = source_iri(facts.name, base=base)
-    triples: set[Triple] = {
-        (source, RDF.type, POL.Source),
-        (source, RDFS.label, Literal(facts.name)),
-        (source, POL.sha256, Literal(facts.sha256)),
-    }
+    quads: list[Quad] = [
+        (source, RDF.type, POL.Source, graph),
+        (source, RDFS.label, Literal(facts.name), graph),
+        (source, POL.sha256, Literal(facts.sha256), graph),
+    ]
     for article in facts.articles:
-        triples.update(article_triples(article, facts.name, base))
-    return sorted(((*triple, graph) for triple in triples), key=quad_key)
+        node = article_iri(facts.name, article.id, base=base)
+        quads += [(*triple, node) for triple in article_triples(article, facts.name, base)]
+    return quads
 
 
 def article_triples(article: ArticleFacts, source: str, base: str) -> Iterator[Triple]:
     node = article_iri(source, article.id, base=base)
-    iris = {entity.key: entity_iri(entity, base=base) for entity in article.entities}
+    iris = article_iris(article, base=base)
+    qualifiers = article_qualifiers(article, base=base)
     claims = ClaimWriter(node, source, base)
     yield from head_triples(article, node, source_iri(source, base=base))
     for entity in article.entities:
         yield from entity_triples(entity, iris[entity.key], node)
+        if entity.key in qualifiers:
+            yield iris[entity.key], POL.qualifier, Literal(qualifiers[entity.key][0])
+        if entity.link:
+            yield from link_triples(entity.link, iris[entity.key], node, base)
     for relation in article.relations:
         yield from relation_triples(relation, iris, claims)
     for dated in article.dates:
@@ -123,6 +141,12 @@ def head_triples(article: ArticleFacts, node: URIRef, source: URIRef) -> Iterato
         yield node, DCTERMS.type, Literal(article.section)
     if article.date:
         yield node, DCTERMS.date, date_literal(article.date)
+    if article.signature:
+        yield (
+            node,
+            POL.signature,
+            Literal(signature_text(article.signature), datatype=XSD.base64Binary, normalize=False),
+        )
 
 
 def entity_triples(entity: Entity, iri: URIRef, article: URIRef) -> Iterator[Triple]:
@@ -131,6 +155,17 @@ def entity_triples(entity: Entity, iri: URIRef, article: URIRef) -> Iterator[Tri
         yield iri, RDF.type, kind
     for name in {entity.name, *entity.names}:
         yield iri, POL.name, Literal(name)
+
+
+def link_triples(link: Link, entity: URIRef, article: URIRef, base: str) -> Iterator[Triple]:
+    """Why an article's name was linked to its gazetteer entry, and what else it might have been."""
+    iri = URIRef(f"{base}link/{digest(str(entity), str(article))}")
+    yield iri, RDF.type, POL.Link
+    yield iri, POL.linkOf, entity
+    yield iri, POL.reason, Literal(link.reason)
+    yield iri, PROV.wasDerivedFrom, article
+    if link.runner_up:
+        yield iri, POL.runnerUp, gazetteer_iri(link.runner_up, base=base)
 
 
 class ClaimWriter:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,7 +12,7 @@ import pyoxigraph as ox
 from rdflib import Literal, URIRef
 from rdflib.term import Identifier
 
-from kg.rdf import Quad
+from kg.rdf import Quad, Triple
 from kg.vocab import PREFIXES, XSD
 
 FORMATS = {
@@ -36,6 +37,15 @@ def to_ox(term: Identifier) -> ox.NamedNode | ox.Literal:
         if term.language:
             return ox.Literal(str(term), language=term.language)
         return ox.Literal(str(term), datatype=ox.NamedNode(str(term.datatype or XSD.string)))
+    raise TypeError(f"an IRI or a literal is right here, not {term!r}")
+
+
+def from_ox(term: Any) -> URIRef | Literal:
+    if isinstance(term, ox.NamedNode):
+        return URIRef(term.value)
+    if isinstance(term, ox.Literal):
+        kind = None if term.language or term.datatype.value == str(XSD.string) else URIRef(term.datatype.value)
+        return Literal(term.value, lang=term.language, datatype=kind, normalize=False)
     raise TypeError(f"an IRI or a literal is right here, not {term!r}")
 
 
@@ -122,8 +132,41 @@ def load_quads(quads: Iterable[Quad]) -> Store:
 
 def replace_graph(store: Store, graph: URIRef, quads: Iterable[Quad]) -> None:
     """Put `quads` in place of what the graph held, in one transaction."""
-    body = "\n".join(f"{to_ox(s)} {to_ox(p)} {to_ox(o)} ." for s, p, o, _ in quads)
-    store.update(f"DROP SILENT GRAPH <{graph}> ; INSERT DATA {{ GRAPH <{graph}> {{ {body} }} }}")
+    replace_graphs(store, [graph], ((s, p, o, graph) for s, p, o, _ in quads))
+
+
+def triples_with(store: Store, predicates: Iterable[URIRef], *, outside: URIRef) -> Iterator[Triple]:
+    """Every triple with one of the predicates in any graph but `outside`; one that two graphs hold comes twice."""
+    graph = ox.NamedNode(str(outside))
+    for predicate in predicates:
+        for quad in store.quads_for_pattern(None, ox.NamedNode(str(predicate)), None, None):
+            if quad.graph_name != graph and isinstance(quad.subject, ox.NamedNode):
+                yield URIRef(quad.subject.value), predicate, from_ox(quad.object)
+
+
+def matching(
+    store: Store,
+    subject: URIRef | None = None,
+    predicate: URIRef | None = None,
+    object: Identifier | None = None,
+    graph: URIRef | None = None,
+) -> Iterator[Quad]:
+    """The quads of named graphs with these terms; None stands for any."""
+    s, p, g = (ox.NamedNode(str(term)) if term else None for term in (subject, predicate, graph))
+    for quad in store.quads_for_pattern(s, p, to_ox(object) if object else None, g):
+        if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.graph_name, ox.NamedNode):
+            name, verb = URIRef(quad.subject.value), URIRef(quad.predicate.value)
+            yield name, verb, from_ox(quad.object), URIRef(quad.graph_name.value)
+
+
+def replace_graphs(store: Store, graphs: Iterable[URIRef], quads: Iterable[Quad]) -> None:
+    """Put `quads` in place of what these graphs held, in one transaction."""
+    bodies: dict[URIRef, list[str]] = defaultdict(list)
+    for s, p, o, graph in quads:
+        bodies[graph].append(f"{to_ox(s)} {to_ox(p)} {to_ox(o)} .")
+    drops = [f"DROP SILENT GRAPH <{graph}>" for graph in graphs]
+    inserts = "\n".join(f"GRAPH <{graph}> {{ {' '.join(body)} }}" for graph, body in bodies.items())
+    store.update(" ; ".join([*drops, f"INSERT DATA {{ {inserts} }}"]))
 
 
 def all_quads(store: Store) -> Iterator[ox.Quad]:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import csv
+import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
 
 from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
@@ -13,11 +17,14 @@ from spacy.util import filter_spans
 from extract.attributes import NAMES, REFERENCES
 from extract.components.acronyms import SMALL, bracketed, spells
 from extract.components.gazetteer import SETTLEMENTS, same_family
-from extract.schema import POLICIES, TOPICS
+from extract.schema import COREFERENCE, POLICIES, SCORED_LABELS, TOPICS
 
 ORGANISED = frozenset(
     {"Company", "University", "ResearchInstitute", "Organization", "Park", "Ministry", "GovernmentBody"}
 )
+COREFERS = SCORED_LABELS.index(COREFERENCE)
+RULES = Path(__file__).parent.parent / "rules"
+LEAST_LINK, FARTHEST, TINY = -0.8, 140, 1e-9
 LEAST_NAME, LEAST_DESCRIBED, LEAST_TOPIC = 0.6, 0.5, 0.4
 UNITS = ("province", "city", "county", "district", "town", "township", "village", "municipality", "autonomous region")
 
@@ -41,8 +48,7 @@ class Coreference:
     def __call__(self, doc: Doc) -> Doc:
         names = list(doc.spans.get(NAMES, ()))
         clusters = [c for c in cluster_names(doc, names) if is_sure(c) and stands_alone(c, names)]
-        for reference in doc.spans.get(REFERENCES, ()):
-            bind(reference, clusters)
+        bind(doc, clusters)
         doc._.clusters = tuple(clusters)
         doc.ents = filter_spans(
             [Span(doc, s.start, s.end, label=c.type, kb_id=c.gazetteer) for c in clusters for s in c.names]
@@ -76,11 +82,13 @@ def cluster_names(doc: Doc, names: Sequence[Span]) -> list[Cluster]:
             join(place[long.start, long.end], place[short.start, short.end])
     forms = sorted({(key_of(s.text), s.label_): i for i, s in enumerate(names)}.items(), key=lambda item: item[1])
     nested = set(nested_forms(names))
+    # A name that the gazetteer knows is no short form of another: "Quanzhou" is no petrochemical company.
+    known = {key_of(s.text) for s in names if s.kb_id_}
     for (form, kind), i in forms:
         longer = [
             (k != kind, j)
             for (other, k), j in forms
-            if is_short_form(form, kind, other, k) and (form, other) not in nested
+            if form not in known and is_short_form(form, kind, other, k) and (form, other) not in nested
         ]
         if longer:
             join(i, min(longer)[1])
@@ -125,12 +133,13 @@ def grouped(names: Sequence[Span], roots: Iterable[int]) -> list[list[Span]]:
 
 
 def make_cluster(names: list[Span]) -> Cluster:
-    """The type most of the names carry, weighed by how sure each is; a gazetteer entry decides."""
+    """The type of the gazetteer entry that most names have; without one the type of most names, weighed by how sure each is."""
     linked = Counter(s.kb_id_ for s in names if s.kb_id_)
     entry = max(sorted(linked), key=lambda k: linked[k]) if linked else ""
     weights: Counter[str] = Counter()
     for span in names:
-        weights[span.label_] += span._.score * (3 if span.kb_id_ else 1)
+        if span.kb_id_ == entry or not entry:
+            weights[span.label_] += span._.score
     return Cluster(names, [], max(sorted(weights), key=lambda k: weights[k]), entry)
 
 
@@ -180,8 +189,65 @@ def digits(text: str) -> list[str]:
     return re.findall(r"\d+|\b[ivx]+\b", text)
 
 
-def bind(reference: Span, clusters: list[Cluster]) -> None:
-    """Add a reference to the most salient cluster before it of its type, else of its family; else to none."""
+def bind(doc: Doc, clusters: list[Cluster]) -> None:
+    """Add each reference to the thing that the model takes for its antecedent, else to the most salient one before it."""
+    references = list(doc.spans.get(REFERENCES, ()))
+    likely = antecedents(doc, references, clusters)
+    places = {(s.start, s.end): i for i, c in enumerate(clusters) for s in c.names}
+    for reference in references:
+        score: dict[int, float] = {}
+        for place, odds in likely.get((reference.start, reference.end), ()):
+            i = places.get(place)
+            if i is not None:
+                score[i] = max(score.get(i, -math.inf), odds + agreement(clusters[i], reference))
+        best = max(score, key=lambda i: (score[i], -i), default=None)
+        chosen = best if best is not None and score[best] >= LEAST_LINK else most_salient(reference, clusters)
+        if chosen is not None:
+            clusters[chosen].references.append(reference)
+            places[reference.start, reference.end] = chosen
+
+
+def antecedents(
+    doc: Doc, references: Sequence[Span], clusters: Iterable[Cluster]
+) -> dict[tuple[int, int], list[tuple[tuple[int, int], float]]]:
+    """By place of a reference: places of the mentions not far before it, and the log-odds that they mean the same."""
+    names = [Span(doc, s.start, s.end, label=c.type) for c in clusters for s in c.names]
+    untyped = [Span(doc, s.start, s.end) for s in references]
+    spans = [*untyped, *names]
+    if doc._.pairs is None or not references:
+        return {}
+    partners = [[j for j, s in enumerate(spans) if may_precede(s, r)] for r in untyped] + [[] for _ in names]
+    found: dict[tuple[int, int], list[tuple[tuple[int, int], float]]] = {}
+    for i, j, scores in doc._.pairs.probabilities(spans, partners):
+        place = (spans[i].start, spans[i].end)
+        odds = math.log(scores[COREFERS] / (1 - scores[COREFERS] + TINY) + TINY)
+        found.setdefault(place, []).append(((spans[j].start, spans[j].end), odds))
+    return found
+
+
+def agreement(cluster: Cluster, reference: Span) -> float:
+    """What it adds to the log-odds that the thing has the type that the reference tells, or its family.
+
+    The noun of a reference tells its type ("the township"); of others the recogniser guesses it, more or less surely.
+    """
+    told = reference_heads().get(reference[-1].lower_)
+    kind, sure = (told, 1.0) if told else (reference.label_, float(reference._.score))
+    return sure * (2.0 * (cluster.type == kind) + same_family(cluster.type, kind))
+
+
+@cache
+def reference_heads() -> dict[str, str]:
+    with (RULES / "reference-heads.csv").open(encoding="utf-8", newline="") as lines:
+        return {row["noun"]: row["type"] for row in csv.DictReader(lines)}
+
+
+def may_precede(span: Span, reference: Span) -> bool:
+    """Whether the span lies before the reference, no farther than the texts of training show."""
+    return 0 <= reference.start - span.end < FARTHEST
+
+
+def most_salient(reference: Span, clusters: Sequence[Cluster]) -> int | None:
+    """The cluster of the reference's type, else of its family, that the text before it makes most prominent."""
     for fits in (lambda c: c.type == reference.label_, lambda c: same_family(c.type, reference.label_)):
         found = [
             (*salience(c, reference), i)
@@ -189,8 +255,8 @@ def bind(reference: Span, clusters: list[Cluster]) -> None:
             if fits(c) and c.names[0].start < reference.start
         ]
         if found:
-            clusters[max(found)[-1]].references.append(reference)
-            return
+            return max(found)[-1]
+    return None
 
 
 def salience(cluster: Cluster, reference: Span) -> tuple[bool, int, int]:

@@ -1,22 +1,25 @@
 """Names with their proper edges: no stray function word or bracket, whole brackets and company endings, and no bare noun.
 
-Measures lose stray edges in the same way.
+Measures lose stray edges in the same way, and durations in two units are one.
 """
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
 
 from spacy.tokens import Doc, Span
 
-from extract.attributes import MEASURES, NAMES, REFERENCES
+from extract.attributes import MEASURES, NAMES, REFERENCES, VALUES
 from extract.schema import TOPICS
 from extract.wordlists import entries, lowered
 
 REACH, LINK = 6, 4
+DURATIONS = frozenset(
+    f"{unit}{s}" for unit in ("year", "month", "week", "day", "hour", "minute", "second") for s in ("", "s")
+)
 RULES = Path(__file__).parent.parent / "rules"
 
 
@@ -30,10 +33,11 @@ class NameEdges:
 
     def __call__(self, doc: Doc) -> Doc:
         names = [self.mended(span) for span in doc.spans.get(NAMES, ())]
-        kept = unique(span for span in names if len(span))
+        kept = unique(joined([span for span in names if len(span)]))
         doc.spans[NAMES] = [span for span in kept if not is_bare_noun(span)]
         references = [*doc.spans.get(REFERENCES, ()), *(span for span in kept if is_bare_noun(span))]
         doc.spans[REFERENCES] = sorted(unique(references), key=lambda s: s.start)
+        doc.spans[VALUES] = whole_durations(doc.spans.get(VALUES, ()))
         phrases = (self.phrase(span) for span in doc.spans.get(MEASURES, ()))
         doc.spans[MEASURES] = [span for span in phrases if len(span) > 1]
         return doc
@@ -78,10 +82,39 @@ class NameEdges:
         return start, end
 
 
+def whole_durations(values: Iterable[Span]) -> list[Span]:
+    """The values, "1 hour" and "57 minutes" as one where they stand side by side."""
+    found: list[Span] = []
+    for span in sorted(values, key=lambda s: s.start):
+        last = found[-1] if found else None
+        if last is not None and is_duration(last) and is_duration(span) and is_beside(last, span):
+            found[-1] = like(last, last.start, span.end)
+        else:
+            found.append(span)
+    return found
+
+
+def is_duration(span: Span) -> bool:
+    return span.label_ == "QUANTITY" and span[-1].lower_ in DURATIONS
+
+
+def is_beside(left: Span, right: Span) -> bool:
+    between = left.doc[left.end : right.start].text.strip() if left.end <= right.start else None
+    return between in {"", "and"} and left[-1].lower_ != right[-1].lower_
+
+
 def one_paragraph(span: Span) -> Span:
     """The span up to an empty line within it, or all of it."""
     broken = next((t.i for t in span if t.is_space and "\n\n" in t.text), span.end)
     return like(span, span.start, broken)
+
+
+def joined(names: Sequence[Span]) -> list[Span]:
+    """The names; one that ends within another goes on to that one's end ("measures for the China (Shanghai)" ... Zone)."""
+    return [
+        like(span, span.start, max([span.end, *(o.end for o in names if span.start < o.start < span.end)]))
+        for span in names
+    ]
 
 
 def whole_brackets(span: Span) -> tuple[int, int]:
@@ -106,17 +139,20 @@ def heads() -> dict[str, str]:
 
 def headed(span: Span) -> Span:
     """The span under the type that its last words give away ("... University"), where it is a name of several words."""
-    words = span.text.lower().split()
-    for size in range(min(4, len(words) - 1), 0, -1):
-        kind = heads().get(" ".join(words[-size:]))
-        if kind and span.text[:1].isupper() and span.label_ not in TOPICS:
-            # A bureau or committee may be a national one: what the model takes for a ministry stays.
-            return (
-                span
-                if (kind, span.label_) == ("GovernmentBody", "Ministry")
-                else like(span, span.start, span.end, kind)
-            )
-    return span
+    kind = head(span.text)
+    if kind == "Park" and heads().get(span.text.lower().partition(" of ")[0]) == "GovernmentBody":
+        kind = "GovernmentBody"  # "Administrative Committee of the Northern Industrial Park"
+    if not kind or not span.text[:1].isupper() or span.label_ in TOPICS:
+        return span
+    # A bureau or committee may be a national one: what the model takes for a ministry stays.
+    return span if (kind, span.label_) == ("GovernmentBody", "Ministry") else like(span, span.start, span.end, kind)
+
+
+def head(name: str) -> str | None:
+    """The type that the last words of a name of several words give away."""
+    words = name.lower().split()
+    kinds = (heads().get(" ".join(words[-size:])) for size in range(min(4, len(words) - 1), 0, -1))
+    return next((kind for kind in kinds if kind), None)
 
 
 def is_bare_noun(span: Span) -> bool:

@@ -11,7 +11,10 @@ from extract.components.coreference import Cluster
 
 @dataclass(frozen=True)
 class Pair:
-    """A label between a cluster and another cluster or a value span, as two spans of the text show it."""
+    """A label between a cluster and another cluster or a value span, as two spans of the text show it.
+
+    `status` is one of schema.STATUSES, `attributed_to` who is said to say so, where the sentence names anyone.
+    """
 
     subject: Cluster
     label: str
@@ -20,3 +23,4 @@ class Pair:
     right: Span
     probability: float
     status: str
+    attributed_to: Span | None = None

@@ -40,8 +40,10 @@ def view_graph(query: Query) -> ViewGraph:
     """The entities that texts mention and those they are located in or otherwise lead to, with relations and facts.
 
     `query` takes SPARQL and yields a row as variable -> plain text, unbound variables left out; its default graph is
-    the union of all graphs. Claims of any status are taken up, denied ones too: the page tells them apart.
+    the union of all graphs. Claims of any status are taken up, denied ones too: the page tells them apart. Entities that
+    are the same thing (pol:sameThingAs) are one node.
     """
+    query = _one_node_a_thing(query)
     labels, types = _entities(query)
     claims = _claims(query, labels)
     articles = _texts(query, "?of pol:mentionedIn ?article . ?article dcterms:title ?text")
@@ -54,6 +56,12 @@ def view_graph(query: Query) -> ViewGraph:
         for iri in sorted(shown & labels.keys())
     ]
     return ViewGraph(tuple(nodes), tuple(edge for edge in edges if edge.source in shown))
+
+
+def _one_node_a_thing(query: Query) -> Query:
+    """The query, its rows with the fuller named entity in place of one that is the same thing."""
+    full = {row["short"]: row["full"] for row in _rows(query, "?short ?full", "?short pol:sameThingAs ?full")}
+    return lambda text: ({name: full.get(value, value) for name, value in row.items()} for row in query(text))
 
 
 def _reached(mentioned: Iterable[str], edges: Iterable[ViewEdge]) -> set[str]:
@@ -76,7 +84,10 @@ def _entities(query: Query) -> tuple[dict[str, str], dict[str, str]]:
     order = {name: i for i, name in enumerate(TYPES)}
     labels: dict[str, str] = {}
     types: dict[str, str] = {}
-    rows = _rows(query, "?of ?type ?label", f"?of a ?type ; rdfs:label ?label . FILTER(?type IN ({_terms(TYPES)}))")
+    pattern = (
+        "?of a ?type ; rdfs:label ?own . OPTIONAL { ?of skos:prefLabel ?thing } BIND(COALESCE(?thing, ?own) AS ?label)"
+    )
+    rows = _rows(query, "?of ?type ?label", f"{pattern} FILTER(?type IN ({_terms(TYPES)}))")
     for row in rows:
         iri, name = row["of"], row["type"].removeprefix(POL)
         labels[iri] = min(labels.get(iri, row["label"]), row["label"])

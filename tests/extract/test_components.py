@@ -6,12 +6,13 @@ import pytest
 import spacy
 from spacy.tokens import Span
 
-from extract.attributes import NAMES, REFERENCES, register
+from extract.attributes import NAMES, REFERENCES, VALUES, register
 from extract.components.acronyms import Acronyms, spells
 from extract.components.coreference import Coreference, is_short_form, key_of
 from extract.components.gazetteer import GazetteerLinker
 from extract.components.names import NameEdges
 from extract.gazetteer import load_gazetteer
+from extract.schema import SCORED_LABELS
 
 nlp = spacy.blank("en")
 register()
@@ -163,6 +164,77 @@ def test_a_measure_is_a_phrase_of_one_paragraph():
     ]
     doc.spans["measures"] = spans
     assert [s.text for s in NameEdges()(doc).spans["measures"]] == ["save heat"]
+
+
+def test_a_name_that_ends_within_another_goes_on_to_its_end():
+    doc = doc_of(
+        "Rules for the Haibin (Luzhou) Free Trade Zone apply.",
+        [("Rules for the Haibin (Luzhou)", "Policy"), ("Haibin (Luzhou) Free Trade Zone", "Park")],
+        exact=True,
+    )
+    names = [s.text for s in NameEdges()(doc).spans[NAMES]]
+    assert names == ["Rules for the Haibin (Luzhou) Free Trade Zone", "Haibin (Luzhou) Free Trade Zone"]
+
+
+class GivenOdds:
+    """A pair scorer that says of every pair what the test says."""
+
+    def __init__(self, odds):
+        self.odds = odds
+
+    def probabilities(self, spans, partners):
+        for i, others in enumerate(partners):
+            for j in others:
+                scores = [0.0] * len(SCORED_LABELS)
+                scores[-1] = self.odds.get((spans[i].text, spans[j].text), 0.01)
+                yield i, j, scores
+
+
+def test_a_reference_binds_to_the_antecedent_that_the_model_tells():
+    doc = doc_of(
+        "Luzhou Optics thanked Hefei. It grew.", [("Luzhou Optics", "Company"), ("Hefei", "City")], [("It", "Company")]
+    )
+    doc._.pairs = GivenOdds({("It", "Hefei"): 0.99})
+    company, city = Coreference()(doc)._.clusters
+    assert [s.text for s in city.references] == ["It"], "told against the type of the reference"
+    assert company.references == []
+
+
+def test_a_reference_of_which_the_model_is_unsure_binds_by_type():
+    doc = doc_of(
+        "Luzhou Optics thanked Hefei. It grew.", [("Luzhou Optics", "Company"), ("Hefei", "City")], [("It", "City")]
+    )
+    doc._.pairs = GivenOdds({})
+    assert [s.text for s in Coreference()(doc)._.clusters[1].references] == ["It"]
+
+
+@pytest.mark.parametrize(
+    ("text", "values", "whole"),
+    [
+        ("It took 1 hour and 57 minutes.", ["1 hour", "57 minutes"], ["1 hour and 57 minutes"]),
+        ("It took 2 hours 5 minutes.", ["2 hours", "5 minutes"], ["2 hours 5 minutes"]),
+        ("Trips of 2 hours and 5 hours.", ["2 hours", "5 hours"], ["2 hours", "5 hours"]),
+        ("It took 2 hours and 57 percent of it.", ["2 hours", "57 percent"], ["2 hours", "57 percent"]),
+    ],
+)
+def test_durations_in_two_units_are_one(text, values, whole):
+    doc = doc_of(text)
+    starts = [text.index(value) for value in values]
+    doc.spans[VALUES] = [
+        doc.char_span(at, at + len(value), label="QUANTITY") for at, value in zip(starts, values, strict=True)
+    ]
+    assert [s.text for s in NameEdges()(doc).spans[VALUES]] == whole
+
+
+def test_the_noun_of_a_reference_tells_its_type():
+    doc = doc_of(
+        "Shanhu town runs the Chili Park. The township is rich.",
+        [("Shanhu town", "District"), ("Chili Park", "Park")],
+        [("The township", "Park")],
+    )
+    doc._.pairs = GivenOdds({("The township", "Chili Park"): 0.6, ("The township", "Shanhu town"): 0.5})
+    town, _ = Coreference()(doc)._.clusters
+    assert [s.text for s in town.references] == ["The township"]
 
 
 def test_a_lone_common_noun_is_a_reference():

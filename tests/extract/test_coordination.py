@@ -53,3 +53,36 @@ def test_what_is_said_of_one_member_is_said_of_all():
 def test_a_place_in_a_place_is_no_list():
     names = [("Kemi", "Company"), ("Nantong", "City"), ("Wuhu", "City")]
     assert facts("Kemi is in Nantong and Wuhu.", names, "locatedIn", "Kemi", "Nantong") == [("Kemi", "Nantong")]
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "found"),
+    [
+        (
+            "It was founded by Kemi of Ulm and Fjord AS.",
+            [("Kemi", "Company"), ("Ulm", "City"), ("Fjord AS", "Company")],
+            [["Kemi", "Fjord AS"]],
+        ),
+        (
+            "It was issued by MIIT, the State Grid and four other bodies.",
+            [("MIIT", "Ministry"), ("State Grid", "Company")],
+            [["MIIT", "State Grid"]],
+        ),
+        ("It was issued by MIIT, and the State Grid fell.", [("MIIT", "Ministry")], []),
+        ("Kemi is in Ulm.", [("Kemi", "Company"), ("Ulm", "City")], []),
+        ("Kemi sells to Norway's Fjord AS.", [("Kemi", "Company"), ("Norway", "Country"), ("Fjord AS", "Company")], []),
+    ],
+)
+def test_places_that_describe_a_member_and_unnamed_others(text, names, found):
+    doc = doc_of(text, names)
+    assert [[span.text for span, _ in run] for run in lists(doc, members_of(doc))] == found
+
+
+def test_an_acronym_in_brackets_is_no_member_of_its_own():
+    doc = doc_of(
+        "The Grid Office (GO) and Kemi agreed.", [("Grid Office", "Ministry"), ("GO", "Ministry"), ("Kemi", "Company")]
+    )
+    office, acronym, kemi = doc.spans["names"]
+    cluster = Cluster([office, acronym], [], "Ministry")
+    members = [(office, cluster), (acronym, cluster), (kemi, Cluster([kemi], [], "Company"))]
+    assert [[span.text for span, _ in run] for run in lists(doc, members)] == [["Grid Office", "Kemi"]]
