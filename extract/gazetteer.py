@@ -110,8 +110,12 @@ class Gazetteer:
         return self.parks.get(canonical(surface, "park"), ())
 
     def find_park_short(self, surface: str) -> tuple[str, ...]:
-        """Ids of parks that go by this name, which leaves out what kind of park it is: "Liangjiang" for "Liangjiang New Area"."""
-        return self.park_shorts.get(canonical(surface, "park"), ())
+        """Ids of parks that go by this name, which leaves out what kind of park it is: "Liangjiang" for "Liangjiang New Area".
+
+        None by the name of a city, which is the city's.
+        """
+        cities = [i for i in self.find(surface) if level(self.entries[i], self.entries) <= COUNTY_LEVEL_CITY]
+        return () if cities else self.park_shorts.get(canonical(surface, "park"), ())
 
     @cached_property
     def park_shorts(self) -> Mapping[str, tuple[str, ...]]:

@@ -54,9 +54,8 @@ def record_facts(record: Record) -> facts.ArticleFacts:
         record["text"], ((m["start"], m["end"], typed[m["entity"]]) for m in named), record["date"] or None
     )
     places = {(s.start, s.end): s for s in doc.spans[NAMES]}
-    longer = {
-        s.start: s for s in doc.spans[NAMES] if s.kb_id_
-    }  # a longer name of the gazetteer may take a marked one's place
+    # A longer name of the gazetteer may take a marked one's place.
+    longer = {at: s for s in doc.spans[NAMES] if s.kb_id_ for at in ((s.start, None), (None, s.end))}
     spans: dict[str, list[Span]] = {}
     for mention in named:
         marked = doc.char_span(mention["start"], mention["end"], alignment_mode="expand")

@@ -69,6 +69,13 @@ def of_the_time(entries: Sequence[Entry], context: Context, gazetteer: Gazetteer
     return [e for e in entries if in_being(e, context.date)]
 
 
+def named_in_full(entries: Sequence[Entry], context: Context, gazetteer: Gazetteer) -> list[Entry]:
+    """Those that the article names unmistakably elsewhere: "Pingxiang county" tells what "Pingxiang" is, but "Tacheng city"
+    not what "Tacheng" is, the prefecture above it."""
+    ids = {e.id for e in entries}
+    return [e for e in entries if e.id in context.near and not ids & set(gazetteer.ancestors(e.id))]
+
+
 def named_beside(entries: Sequence[Entry], context: Context, gazetteer: Gazetteer) -> list[Entry]:
     """Those in the province or city that stands beside the name, else in the country that does."""
     near = told_apart(entries, context.beside, lambda e, place: bool(shared(e.id, place, gazetteer) - {e.country}))
@@ -99,6 +106,7 @@ def of_the_country(entries: Sequence[Entry], context: Context, gazetteer: Gazett
 REASONS: tuple[tuple[str, Callable[[Sequence[Entry], Context, Gazetteer], list[Entry]]], ...] = (
     ("in being then", of_the_time),
     ("named beside", named_beside),
+    ("named in full", named_in_full),
     ("level", of_the_level),
     ("nearest context", nearest),
     ("type of the name", of_the_type),

@@ -113,7 +113,10 @@ def root(iri: URIRef, found: Mapping[URIRef, Tie]) -> URIRef:
 
 
 def compatible(one: Named, other: Named) -> bool:
-    """Whether sources give both one type, or give one of them none of the narrower types."""
+    """Whether sources give both one type, or give one of them none of the narrower types, and no article tells them apart by
+    naming both."""
+    if one.thing.articles & other.thing.articles:
+        return False
     types, others = one.thing.types, other.thing.types
     return one.family in PLACES or bool(types & others) or types <= BROAD or others <= BROAD
 
@@ -138,7 +141,7 @@ def named_by(iri: URIRef, thing: Thing, base: str) -> Named:
 
 def offers(one: Named, gazetteer: Gazetteer) -> Iterator[Key]:
     """By which reasons and forms an entity may be the one that another stands for."""
-    if not one.distinct:
+    if not one.distinct or (one.known and one.family in PLACES):  # linking has seen the places of the gazetteer
         return
     yield "same name", one.family, one.main
     for form in one.forms - {one.main}:
@@ -187,8 +190,9 @@ def is_parent(short: Form, one: Named) -> bool:
     """Whether a company that goes by a short name in its article may share it with its parent: its full name adds a word of
     the language that says what the subsidiary does ("Goldfan Green Methanol", "Goldfan").
     """
-    added = [w for w in one.main if w not in short and w not in listed("descriptors")]
-    return "Company" in one.thing.types and len(short) < len(one.main) and any(w in dictionary() for w in added)
+    behind = one.main[one.main.index(short[-1]) + 1 :] if short[-1] in one.main else ()
+    added = [w for w in behind if w not in listed("descriptors") and w in dictionary()]
+    return "Company" in one.thing.types and bool(added)
 
 
 def company_short_forms(main: Form, gazetteer: Gazetteer) -> Iterator[Form]:

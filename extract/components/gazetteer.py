@@ -13,7 +13,7 @@ from extract.canonical import is_chinese
 from extract.facts import Link
 from extract.gazetteer import UNITS, Entry, Gazetteer
 from extract.linking import Context, choose, has_likes, in_doubt
-from extract.organs import main_place, organ_of
+from extract.organs import levels_table, main_place, organ_of
 from extract.schema import BODIES, POLICIES, TOPICS
 from extract.wordlists import lowered
 
@@ -166,7 +166,8 @@ class GazetteerLinker:
         def seat(levels: Sequence[str]) -> str | None:
             return main_place(levels, context, self.gazetteer)
 
-        return organ_of(span.text, self.gazetteer, resolve, seat, national=span.label_ == "Ministry")
+        name = f"{level_before(span)} {span.text}".strip()
+        return organ_of(name, self.gazetteer, resolve, seat, national=span.label_ == "Ministry")
 
     def missed(self, doc: Doc, names: Iterable[Span]) -> list[Span]:
         """Names of the gazetteer that no name covers, longest first, of types that their name alone gives away."""
@@ -218,6 +219,12 @@ class GazetteerLinker:
 
 def covers(span: Span, other: Span) -> bool:
     return span.start <= other.start and other.end <= span.end
+
+
+def level_before(span: Span) -> str:
+    """The level of government that stands right before a name: "the provincial", "the city's"; "" for none."""
+    words = [t.lower_ for t in span.doc[max(0, span.start - 2) : span.start] if t.lower_ not in {"'s", "’s"}]
+    return words[-1] if words and words[-1] in levels_table() else ""
 
 
 def is_beside(place: Span, span: Span) -> bool:

@@ -18,10 +18,11 @@ from extract.schema import SYMMETRIC
 from extract.syntax.forms import s_form
 from extract.syntax.roles import Trigger, fillers, verb_trigger
 from extract.syntax.rules import ANY_NOUN, FIRST, INSIDE, ITSELF, LEFT, Patterns, Rule
-from extract.syntax.scene import NOUNS, Scene, Types, name_after
+from extract.syntax.scene import NOUNS, Scene, Types, is_modifier, name_after
 
 PRESENT = frozenset({"VB", "VBP", "VBZ", "VBG"})
-PARTICLE_REACH, ADVERB_REACH = 4, 3
+OF_ONE = frozenset({"partOf"})  # what is part of one whole is not part of the others in its list
+PARTICLE_REACH, NEAR_REACH = 4, 3
 
 
 class Match(NamedTuple):
@@ -73,7 +74,7 @@ def verb_matches(scene: Scene, patterns: Patterns, token: Token) -> Iterator[Mat
     for rule, second, past in patterns.verbs.get(token.lower_, ()):
         end = verb_end(token, second)
         acts = token.i not in scene.outer and (past or token.tag_ in PRESENT)
-        if acts and end is not None and has_adverb(token, rule.adverbs):
+        if acts and end is not None and is_near(token, rule.near):
             yield from bound(scene, rule, verb_trigger(scene, token, end, past=past))
 
 
@@ -86,9 +87,10 @@ def verb_end(token: Token, second: str) -> int | None:
     return None if place is None else place + 1 if place <= token.i + 2 else token.i + 1
 
 
-def has_adverb(token: Token, adverbs: Sequence[str]) -> bool:
-    near = token.doc[max(0, token.i - ADVERB_REACH) : token.i + ADVERB_REACH]
-    return not adverbs or any(t.lower_ in adverbs for t in near)
+def is_near(token: Token, words: Sequence[str]) -> bool:
+    """Whether one of these words stands near the token; of no words, yes."""
+    near = token.doc[max(0, token.i - NEAR_REACH) : token.i + NEAR_REACH]
+    return not words or any(t.lower_ in words for t in near)
 
 
 def noun_matches(scene: Scene, patterns: Patterns, token: Token) -> Iterator[Match]:
@@ -99,23 +101,28 @@ def noun_matches(scene: Scene, patterns: Patterns, token: Token) -> Iterator[Mat
     elif token.tag_.startswith("VB") and not named and token.lower_ in patterns.verbs:
         return
     for rule in rules:
-        yield from bound(scene, rule, Trigger(token, token.i + 1))
+        if is_near(token, rule.near):
+            yield from bound(scene, rule, Trigger(token, token.i + 1))
 
 
 def bound(scene: Scene, rule: Rule, trigger: Trigger) -> Iterator[Match]:
     subjects = [m for role in rule.subject for m in fillers(scene, trigger, role, rule.subject_types)]
     objects = [m for role in rule.object for m in fillers(scene, trigger, role, rule.object_types)] if subjects else []
-    yield from (Match(rule, s, o) for s in subjects for o in objects)
+    yield from (Match(rule, s, o) for s in subjects for o in one_or_all(rule, objects))
+
+
+def one_or_all(rule: Rule, objects: list[Member]) -> list[Member]:
+    return objects[:1] if rule.predicate in OF_ONE else objects
 
 
 def linked_matches(scene: Scene, patterns: Patterns, member: Member) -> Iterator[Match]:
     for rule in patterns.linked:
         if rule.object == (ITSELF,) and member[1].type in rule.object_types:
-            others = (o for role in rule.subject for o in linked(scene, member, role, rule.subject_types))
-            yield from (Match(rule, other, member) for other in others)
+            subjects = (o for role in rule.subject for o in linked(scene, member, role, rule.subject_types))
+            yield from (Match(rule, subject, member) for subject in subjects)
         elif rule.subject == (ITSELF,) and member[1].type in rule.subject_types:
-            others = (o for role in rule.object for o in linked(scene, member, role, rule.object_types))
-            yield from (Match(rule, member, other) for other in others)
+            objects = [o for role in rule.object for o in linked(scene, member, role, rule.object_types)]
+            yield from (Match(rule, member, other) for other in one_or_all(rule, objects))
 
 
 def linked(scene: Scene, member: Member, role: str, types: Types) -> list[Member]:
@@ -158,6 +165,7 @@ def beside_matches(scene: Scene, patterns: Patterns) -> Iterator[Match]:
     for left, right in pairwise(outer):
         gap = scene.doc[left[0].end : right[0].start].text
         apart = "\n\n" in gap or left[0].sent.start != right[0].sent.start
+        apart = apart or (gap.strip() == "," and is_modifier(scene, right))
         if apart or scene.listed(left) is scene.listed(right):
             continue
         for rule in patterns.beside:

@@ -28,6 +28,7 @@ from extract.syntax.scene import (
     verb_start,
 )
 
+FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 DASHES = frozenset({"-", "–", "—", "--"})
 # What an insertion between subject and verb begins with: "A, [a] unit of B, founded".
 OPENERS = frozenset(
@@ -150,13 +151,19 @@ def purposeful(scene: Scene, edge: int, types: Types) -> list[Member]:
 
 
 def leading(scene: Scene, place: int, types: Types) -> list[Member]:
-    """The mention that opens the sentence of this token, the subject of its first verb."""
-    first = scene.first_word(place)
-    start = next((i for i in range(first, min(first + 4, place)) if i in scene.outer), None)
-    member = scene.starting(start) if start is not None else None
-    if member is None or any(t.tag_ in CLAUSE - {"CC"} for t in scene.doc[first:start]):
-        return []
-    return [m for m in scene.joined(member) if m[1].type in types]
+    """The mention that opens the sentence of this token, or follows its opening phrase: "For example, [A] and [B] are"."""
+    doc, first = scene.doc, scene.first_word(place)
+    for i in range(first, place):
+        member = scene.starting(i)
+        if member is None:
+            if doc[i].tag_ in FINITE and i not in scene.outer:
+                return []
+            continue
+        start = noun_start(scene, i)
+        opens = start == first or doc[start - 1].text == "," or (start == first + 1 and doc[first].tag_ == "CC")
+        if opens:
+            return [m for m in scene.joined(member) if m[1].type in types]
+    return []
 
 
 def head_before(scene: Scene, end: int, types: Types) -> list[Member]:

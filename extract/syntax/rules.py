@@ -24,7 +24,7 @@ PREPOSITIONS = frozenset(
 )  # fmt: skip
 ITSELF, FIRST, INSIDE, LEFT, RIGHT, ANY_NOUN = "itself", "first", "inside", "left", "right", "*"
 ROLES = frozenset(FILLERS) | PREPOSITIONS | {ITSELF, FIRST, INSIDE, LEFT, RIGHT}
-LISTED = ("verbs", "nouns", "exceptions", "between", "adverbs", "subject", "object")
+LISTED = ("verbs", "nouns", "exceptions", "between", "near", "subject", "object")
 TYPED = ("subject_types", "object_types")
 
 
@@ -53,7 +53,7 @@ class Rule:
     nouns: tuple[str, ...] = ()
     exceptions: tuple[str, ...] = ()
     between: tuple[str, ...] = ()
-    adverbs: tuple[str, ...] = ()
+    near: tuple[str, ...] = ()
     implied: bool = False
 
 

@@ -29,6 +29,8 @@ LINKS = frozenset(
     {"in", "of", "at", "under", "from", "for", ","}
 )  # between a name and what it is further said to be of
 COMPANY = frozenset({"together", "along", "jointly"})
+UNITS = frozenset({"province", "city", "county", "district", "town", "township", "village", "municipality", "state"})
+DAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
 NEAR = 8
 
 
@@ -106,7 +108,7 @@ def name_after(scene: Scene, start: int, types: Types) -> list[Member]:
     while i < min(len(doc), start + NEAR) and (i == start or not doc[i].is_sent_start):
         found = scene.starting(i)
         if found is not None:
-            behind = behind_modifier(scene, found, types)
+            behind = behind_modifier(scene, found)
             if behind is None:
                 return [m for m in scene.joined(found) if m[1].type in types]
             i = behind
@@ -119,16 +121,30 @@ def name_after(scene: Scene, start: int, types: Types) -> list[Member]:
     return []
 
 
-def behind_modifier(scene: Scene, member: Member, types: Types) -> int | None:
-    """Where the phrase goes on behind a name that only modifies it: "Hefei's", "Hefei-based", "the Hefei maker"."""
+def behind_modifier(scene: Scene, member: Member) -> int | None:
+    """Where the phrase goes on behind a place that only modifies it: "Hefei's", "Hefei-based", "the Hefei maker"."""
     doc, end = scene.doc, member[0].end
     after = [t.lower_ for t in doc[end : end + 2]]
     if after[:1] in (["'s"], ["’s"]):
         return end + 1
     if len(after) == 2 and after[0] in {"-", "–"} and after[1] in {"based", "headquartered"}:
         return end + 2
-    before_noun = end < len(doc) and doc[end].tag_ in NOUNS | {"JJ"}
-    return end if before_noun and member[1].type in SETTLED - types else None
+    return end if is_modifier(scene, member) else None
+
+
+def is_modifier(scene: Scene, member: Member) -> bool:
+    """Whether a settlement stands before a noun: "the [Hefei] maker", "[Dutch]-based"; "Hefei city" and "Hefei Friday" are none."""
+    end = member[0].end
+    if member[1].type not in SETTLED or end >= len(scene.doc):
+        return False
+    after = scene.doc[end]
+    based = (
+        after.text in {"-", "–"}
+        and end + 1 < len(scene.doc)
+        and scene.doc[end + 1].lower_ in {"based", "headquartered"}
+    )
+    noun = scene.doc[end + 1] if after.lower_ in UNITS and end + 1 < len(scene.doc) else after
+    return based or (noun.tag_ in NOUNS and noun.lower_ not in UNITS | DAYS and not noun.is_sent_start)
 
 
 def stands_in(word: Token) -> bool:

@@ -65,6 +65,7 @@ def test_a_chinese_name_is_tied_to_the_english_name_that_states_it():
     [
         [[QILIN], [("Company", "Zhejiang Qilin Batteries", "Qilin")], [("Company", "Qilin")]],  # two bear the name
         [[("Company", "Qilin Cloud")], [("Company", "Qilin")]],  # another company
+        [[("Company", "Qilin Green Methanol", "Qilin")], [("Company", "Qilin")]],  # may be its parent
         [[("Company", "Qilin (China)")], [("Company", "Qilin")]],
         [[("Company", "Hangzhou Precision Tools")], [("Company", "Hangzhou")]],  # a place
         [[("Company", "Qilin Precision Tools")], [("Ministry", "Qilin")]],  # of another kind
@@ -76,6 +77,7 @@ def test_a_chinese_name_is_tied_to_the_english_name_that_states_it():
         [[("District", "Wengang town")], [("District", "Wengang county")]],  # two levels
         [[("Technology", "electric vehicles", "EVs")], [("Technology", "hybrid EVs")]],
         [[("Park", "Linhe High-tech Zone"), ("Park", "Linhe Economic Development Zone")], [("Park", "Linhe Zone")]],
+        [[("Company", "Qilin Energy"), ("Company", "Qilin")]],  # an article that names both means two
         [[QILIN]],
     ],
 )  # fmt: skip
@@ -163,6 +165,9 @@ def test_the_network_has_one_node_a_thing():
 
 def test_things_are_read_with_their_counts_types_and_qualifiers():
     things = corpus([("Company", "Qilin"), ("Programme", "pilot programme")], [("Company", "Qilin", "Qilin Works")])
-    assert things[URIRef(f"{BASE}body/qilin")] == Thing({"Qilin": 2, "Qilin Works": 1}, frozenset({"Company"}))
+    articles = frozenset(f"{BASE}article/{n}.txt/a{n}" for n in (0, 1))
+    assert things[URIRef(f"{BASE}body/qilin")] == Thing(
+        {"Qilin": 2, "Qilin Works": 1}, frozenset({"Company"}), articles=articles
+    )
     [scoped] = [thing for iri, thing in things.items() if "pilot" in iri]
     assert scoped.qualifier == "Story 0"

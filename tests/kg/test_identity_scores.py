@@ -8,6 +8,7 @@ import pytest
 import extract
 from extract.evaluate import read_records
 from extract.facts import ArticleFacts, Entity
+from extract.gazetteer import shipped_gazetteer
 from kg.identity_scores import (
     Gold,
     b_cubed,
@@ -69,30 +70,28 @@ def test_an_entity_without_a_thing_is_one_by_itself():
     }
 
 
-@pytest.fixture(scope="module")
-def test_articles():
-    return marked_articles(read_records(TRAINING / "corpus" / "test.jsonl"))
+@pytest.fixture(scope="module", params=["dev", "test"])
+def split(request):
+    """Articles of a split as marked by hand, and what their entities are."""
+    records = list(read_records(TRAINING / "corpus" / f"{request.param}.jsonl"))
+    return records, marked_articles(records), read_gold(TRAINING / "identity" / f"{request.param}.csv")
 
 
-@pytest.fixture(scope="module")
-def gold():
-    return read_gold(TRAINING / "identity" / "test.csv")
-
-
-def test_the_goals_are_met_on_our_test_articles(gold, test_articles):
-    scores = {name: f1 for name, _, _, f1, _ in figures(gold, test_articles)}
+def test_the_goals_are_met_on_our_own_articles(split):
+    _, articles, gold = split
+    scores = {name: f1 for name, _, _, f1, _ in figures(gold, articles)}
     assert min(f1 for name, f1 in scores.items() if "linking" not in name) >= 0.95
     assert min(f1 for name, f1 in scores.items() if "linking" in name) >= 0.97
 
 
-def test_gold_speaks_of_entities_and_entries_that_there_are(gold, test_articles):
-    known = extract.gazetteer.shipped_gazetteer().entries
+def test_gold_speaks_of_entities_and_entries_that_there_are(split):
+    records, _, gold = split
     ids = {one.thing.partition(".")[0] for one in gold.values() if one.thing and not one.thing.startswith("=")}
-    assert ids <= known.keys()
+    assert ids <= shipped_gazetteer().entries.keys()
     things = [one.thing for one in gold.values()]
     assert all(things.count(t) > 1 for t in things if t.startswith("="))
-    records = {r["id"]: r["entities"] for r in read_records(TRAINING / "corpus" / "test.jsonl")}
-    assert all(records[article][entity] == one.type for (article, entity), one in gold.items())
+    typed = {r["id"]: r["entities"] for r in records}
+    assert all(typed[article][entity] == one.type for (article, entity), one in gold.items())
 
 
 def test_misses_say_what_would_be_right():
