@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test check lint types tests lock model evaluate clean
+.PHONY: demo test check lint types tests lock model evaluate bench clean
 .DELETE_ON_ERROR:
 
 .venv/.done: requirements.lock pyproject.toml
@@ -46,6 +46,11 @@ model: .venv/.done  ## Train the model: make model DATA=../shared/data/spacy BAS
 evaluate: .venv/.done  ## Figures of the model on public test sets and our test split: make evaluate DATA=../shared/data/spacy
 	$(BIN)/python -m extract.training.public $(DATA)
 	$(BIN)/kg evaluate extract/training/corpus/test.jsonl
+	$(BIN)/python -m kg.identity_scores extract/training/corpus/test.jsonl extract/training/identity/test.csv
+	$(BIN)/python -m kg.identity_scores extract/training/corpus/test.jsonl extract/training/identity/test.csv --pipeline
+
+bench: .venv/.done  ## What identity costs: its curve to 100,000 entities and its share of a build
+	$(BIN)/python -m tests.bench.identity
 
 clean:
 	rm -rf build .venv

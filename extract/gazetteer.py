@@ -101,9 +101,16 @@ class Gazetteer:
         return self.by_name.get(key) or self.by_name.get(key.casefold(), ())
 
     def find_spelled(self, surface: str) -> tuple[str, ...]:
-        """As `find`; where that finds nothing, the name in American and in British spelling, "&" as "and", without article."""
+        """As `find`; where that finds nothing, the name in American and in British spelling, "&" as "and", without article,
+        and for one with an apostrophe the name without it: "Xian".
+        """
         found = (self.find(spelled) for spelled in (surface, *spellings(surface)))
-        return next((ids for ids in found if ids), ())
+        return next((ids for ids in found if ids), self.without_apostrophe.get(name_key(surface), ()))
+
+    @cached_property
+    def without_apostrophe(self) -> Mapping[str, tuple[str, ...]]:
+        """Ids by the keys of names that have an apostrophe, without it."""
+        return {key.replace("'", ""): ids for key, ids in self.by_name.items() if "'" in key}
 
     def find_park(self, surface: str) -> tuple[str, ...]:
         """Ids of parks whose names say the same in other words: "Hi-tech Zone", "High-tech Industrial Development Zone"."""

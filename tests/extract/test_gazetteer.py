@@ -254,6 +254,8 @@ def test_every_name_finds_its_entry(gazetteer: Gazetteer) -> None:
         ("the Department of Defence", "us-dod"),
         ("Federal Ministry of Defense", "de-bmvg"),
         ("Tingri county", "cn-tibet-shigatse-dingri"),
+        ("Xian", "cn-shaanxi-xian"),
+        ("Hangzhou-based", "cn-zhejiang-hangzhou"),
     ],
 )
 def test_find_spelled_takes_other_spellings(gazetteer: Gazetteer, surface: str, id: str) -> None:
@@ -270,6 +272,8 @@ def test_parks_are_found_by_what_their_names_say(gazetteer: Gazetteer) -> None:
         "Zhuzhou High-tech Zone"
     )
     assert gazetteer.find_park("Zhuzhou Economic Development Zone") == ()
+    assert gazetteer.find_park_short("Liangjiang") == gazetteer.find("Liangjiang New Area")
+    assert gazetteer.find_park_short("Zhuzhou") == ()
 
 
 @pytest.mark.parametrize(
