@@ -177,7 +177,13 @@ def is_short_form(short: str, kind: str, long: str, other: str) -> bool:
         return len(a) == 1 and a[0] in (b[0], b[-1])
     if other in ORGANISED:
         return starts_within(a, b) or spells(short.upper(), long)
-    return False
+    return other in POLICIES and is_subject_of(a, b)
+
+
+def is_subject_of(a: list[str], b: list[str]) -> bool:
+    """Whether a document's name ends in `a`, which names no document itself: not the law that implementing rules are for."""
+    documents = {noun for noun, kind in reference_heads().items() if kind in POLICIES}
+    return len(a) > 2 and b[-len(a) :] == a and not documents.intersection(a)
 
 
 def starts_within(a: list[str], b: list[str]) -> bool:

@@ -79,6 +79,9 @@ def test_an_acronym_in_the_plural_is_the_same():
         ("science park", "Park", "suzhou industrial science park", "Park", False),
         ("forum 2024", "Event", "asia forum 2025", "Event", False),
         ("park ii", "Park", "park ii i north", "Park", False),
+        ("growth of seed farms", "Policy", "guideline for the growth of seed farms", "Policy", True),
+        ("seed farm law", "Policy", "rules for the seed farm law", "Policy", False),
+        ("seed farms", "Policy", "guideline for the growth of seed farms", "Policy", False),
     ],
 )
 def test_short_forms(short, kind, long, other, right):
