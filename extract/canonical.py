@@ -82,9 +82,14 @@ def without_alias(name: str) -> str:
     if not found:
         return name
     long, short = words_of(found[1]), words_of(found[2])
-    initials = "".join(w[0] for w in long if w not in SMALL)
-    again = is_chinese(found[2]) or is_within(short, long) or "".join(short) in {initials, "".join(w[0] for w in long)}
+    acronyms = {initials(long), "".join(w[0] for w in long)}
+    again = is_chinese(found[2]) or is_within(short, long) or "".join(short) in acronyms
     return found[1] if again else name
+
+
+def initials(words: Sequence[str]) -> str:
+    """The first letters of a name's words, the small ones left out."""
+    return "".join(w[0] for w in words if w not in SMALL)
 
 
 def is_within(short: Sequence[str], long: Sequence[str]) -> bool:

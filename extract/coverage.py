@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import permutations
-from pathlib import Path
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
@@ -24,9 +22,8 @@ from extract.facts import ArticleFacts, Dated, Indicator, Measure, Relation
 from extract.read import article_facts, prepared
 from extract.schema import SIGNATURES
 from extract.sources import Source
-from extract.wordlists import dictionary, entries
+from extract.wordlists import dictionary, entries, rows
 
-TRIGGERS = Path(__file__).parent / "rules" / "relation-triggers.csv"
 NO_FACT, UNTYPED, DROPPED = "no fact", "name without type", "name dropped"
 UNBOUND, UNREAD = "reference unbound", "text not read"
 # Kind -> what it is counted among.
@@ -156,12 +153,11 @@ def predicates_of(token: Token) -> tuple[str, ...]:
 def triggers() -> dict[str, tuple[tuple[str, tuple[str, ...]], ...]]:
     """Form -> (start of its tag, predicates) of rules/relation-triggers.csv."""
     found: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
-    with TRIGGERS.open(encoding="utf-8", newline="") as lines:
-        for row in csv.DictReader(lines):
-            base, *irregular = row["lemma"].split("|")
-            for form in sorted({*forms(base), *irregular}):
-                found.setdefault(form, []).append((row["tag"], tuple(row["predicates"].split(" "))))
-    return {form: tuple(rows) for form, rows in found.items()}
+    for row in rows("relation-triggers"):
+        base, *irregular = row["lemma"].split("|")
+        for form in sorted({*forms(base), *irregular}):
+            found.setdefault(form, []).append((row["tag"], tuple(row["predicates"].split(" "))))
+    return {form: tuple(meant) for form, meant in found.items()}
 
 
 def mentions(clusters: Iterable[Cluster]) -> list[Span]:

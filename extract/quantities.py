@@ -9,7 +9,8 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
-RULES = Path(__file__).with_name("rules")
+from extract.wordlists import rows
+
 UNITS = Path(__file__).resolve().parent.parent / "ontology" / "units.csv"
 
 ONES = [
@@ -118,9 +119,8 @@ class Quantity:
 
 @cache
 def comparators() -> tuple[tuple[str, str], ...]:
-    with (RULES / "comparators.csv").open(encoding="utf-8", newline="") as lines:
-        rows = [(row["surface"], row["comparator"]) for row in csv.DictReader(lines)]
-    return tuple(sorted(rows, key=lambda row: -len(row[0])))
+    found = [(row["surface"], row["comparator"]) for row in rows("comparators")]
+    return tuple(sorted(found, key=lambda row: -len(row[0])))
 
 
 @cache

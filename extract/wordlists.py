@@ -1,7 +1,8 @@
-"""The tables under rules/ that the reading side uses: plain lists, one entry a line, # for comments."""
+"""The files under rules/: plain lists, one entry a line, # for comments; and tables with a header."""
 
 from __future__ import annotations
 
+import csv
 import re
 from functools import cache
 from importlib.resources import files
@@ -12,6 +13,13 @@ def entries(name: str) -> tuple[str, ...]:
     """The entries of rules/NAME.txt in file order, without comments and empty lines."""
     lines = files("extract").joinpath("rules", f"{name}.txt").read_text(encoding="utf-8").splitlines()
     return tuple(line.strip() for line in lines if line.strip() and not line.startswith("# "))
+
+
+@cache
+def rows(name: str) -> tuple[dict[str, str], ...]:
+    """The rows of rules/NAME.csv by the names of their columns."""
+    with files("extract").joinpath("rules", f"{name}.csv").open(encoding="utf-8") as lines:
+        return tuple(csv.DictReader(lines))
 
 
 @cache

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from rdflib import Literal, URIRef
 
-from extract.canonical import FAMILIES, SMALL, YEAR, canonical, is_chinese, is_within, listed
+from extract.canonical import FAMILIES, YEAR, canonical, initials, is_chinese, is_within, listed
 from extract.gazetteer import RANKS, Gazetteer, level
 from extract.wordlists import dictionary
 from kg.background import NAMES_GRAPH
@@ -156,7 +156,7 @@ def offers(one: Named, gazetteer: Gazetteer) -> Iterator[Key]:
     elif one.family == "park" and len(one.main) > 2 and all(w in listed("generic") | {"tech"} for w in one.main[1:]):
         yield "short form", "park", (one.main[0], one.main[-1])
     if len(one.main) > 2:
-        yield "acronym", one.family, ("".join(w[0] for w in one.main if w not in SMALL),)
+        yield "acronym", one.family, (initials(one.main),)
 
 
 def asks(one: Named) -> Iterator[Key]:
@@ -182,8 +182,7 @@ def is_short_of(short: Form, long: Form) -> bool:
         return True
     if [w for w in short if any(map(str.isdigit, w))] != [w for w in long if any(map(str.isdigit, w))]:
         return False
-    initials = "".join(w[0] for w in long if w not in SMALL)
-    return (len(short) < len(long) and is_within(short, long)) or (len(short) == 1 and short[0] == initials)
+    return (len(short) < len(long) and is_within(short, long)) or (len(short) == 1 and short[0] == initials(long))
 
 
 def is_parent(short: Form, one: Named) -> bool:

@@ -22,6 +22,7 @@ from extract.schema import (
     PAIR_LABELS,
     RELATIONS,
     STATUS_LABELS,
+    STATUS_SCORES,
     SYMMETRIC,
     allowed_pairs,
 )
@@ -49,7 +50,7 @@ def find_pairs(doc: Doc, thresholds: Mapping[str, float]) -> list[Pair]:
         subject, obj = items[i][1], items[j][1]
         if subject is None or subject is obj:
             continue
-        status = status_of(scores[len(PAIR_LABELS) : len(PAIR_LABELS) + len(STATUS_LABELS)])
+        status = status_of(scores[STATUS_SCORES])
         for label, score in labels_above(spans[i], spans[j], scores, thresholds):
             found.append(Pair(subject, label, spans[j] if obj is None else obj, spans[i], spans[j], score, status))
     return found

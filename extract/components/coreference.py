@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from pathlib import Path
 
 from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
@@ -17,13 +15,12 @@ from spacy.util import filter_spans
 from extract.attributes import NAMES, REFERENCES
 from extract.components.acronyms import SMALL, bracketed, spells
 from extract.components.gazetteer import SETTLEMENTS, same_family
-from extract.schema import COREFERENCE, POLICIES, SCORED_LABELS, TOPICS
+from extract.schema import COREFERS, POLICIES, TOPICS
+from extract.wordlists import rows
 
 ORGANISED = frozenset(
     {"Company", "University", "ResearchInstitute", "Organization", "Park", "Ministry", "GovernmentBody"}
 )
-COREFERS = SCORED_LABELS.index(COREFERENCE)
-RULES = Path(__file__).parent.parent / "rules"
 LEAST_LINK, FARTHEST, TINY = -0.8, 140, 1e-9
 LEAST_NAME, LEAST_DESCRIBED, LEAST_TOPIC = 0.6, 0.5, 0.4
 UNITS = ("province", "city", "county", "district", "town", "township", "village", "municipality", "autonomous region")
@@ -182,8 +179,7 @@ def is_short_form(short: str, kind: str, long: str, other: str) -> bool:
 
 def is_subject_of(a: list[str], b: list[str]) -> bool:
     """Whether a document's name ends in `a`, which names no document itself: not the law that implementing rules are for."""
-    documents = {noun for noun, kind in reference_heads().items() if kind in POLICIES}
-    return len(a) > 2 and b[-len(a) :] == a and not documents.intersection(a)
+    return len(a) > 2 and b[-len(a) :] == a and not document_nouns().intersection(a)
 
 
 def starts_within(a: list[str], b: list[str]) -> bool:
@@ -243,8 +239,13 @@ def agreement(cluster: Cluster, reference: Span) -> float:
 
 @cache
 def reference_heads() -> dict[str, str]:
-    with (RULES / "reference-heads.csv").open(encoding="utf-8", newline="") as lines:
-        return {row["noun"]: row["type"] for row in csv.DictReader(lines)}
+    """Noun of a reference -> the type that it tells."""
+    return {row["noun"]: row["type"] for row in rows("reference-heads")}
+
+
+@cache
+def document_nouns() -> frozenset[str]:
+    return frozenset(noun for noun, kind in reference_heads().items() if kind in POLICIES)
 
 
 def may_precede(span: Span, reference: Span) -> bool:

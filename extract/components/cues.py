@@ -12,18 +12,16 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 from spacy.tokens import Token
 
 from extract.schema import STATUSES
+from extract.wordlists import rows
 
 ASSERTED, PLANNED, ATTRIBUTED, NEGATED, HYPOTHETICAL = STATUSES
-TABLE = Path(__file__).parent.parent / "rules" / "status-cues.csv"
 VOWELS = frozenset("aeiou")
 REACH = 3
 # Function words keep their form: "noted" is no form of "not".
@@ -58,14 +56,13 @@ class Cue:
 def cues() -> dict[tuple[str, str], tuple[Cue, ...]]:
     """(form of the first word, position) -> its cues, the longest first."""
     found: dict[tuple[str, str], list[Cue]] = {}
-    with TABLE.open(encoding="utf-8", newline="") as lines:
-        for row in csv.DictReader(lines):
-            first, *rest = row["cue"].split(" ")
-            for position in row["position"].split(" "):
-                cue = Cue((first, *rest), row["tag"], position, row["status"], row["negated"])
-                base, *irregular = first.split("|")
-                for form in sorted({*irregular, *([base] if position in UNINFLECTED else forms(base))}):
-                    found.setdefault((form, position), []).append(cue)
+    for row in rows("status-cues"):
+        first, *rest = row["cue"].split(" ")
+        for position in row["position"].split(" "):
+            cue = Cue((first, *rest), row["tag"], position, row["status"], row["negated"])
+            base, *irregular = first.split("|")
+            for form in sorted({*irregular, *([base] if position in UNINFLECTED else forms(base))}):
+                found.setdefault((form, position), []).append(cue)
     return {key: tuple(sorted(group, key=lambda c: -len(c.words))) for key, group in found.items()}
 
 

@@ -5,22 +5,19 @@ Measures lose stray edges in the same way, and durations in two units are one.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Sequence
 from functools import cache
-from pathlib import Path
 
 from spacy.tokens import Doc, Span
 
 from extract.attributes import MEASURES, NAMES, REFERENCES, VALUES
 from extract.schema import TOPICS
-from extract.wordlists import entries, lowered
+from extract.wordlists import entries, lowered, rows
 
 REACH, LINK = 6, 4
 DURATIONS = frozenset(
     f"{unit}{s}" for unit in ("year", "month", "week", "day", "hour", "minute", "second") for s in ("", "s")
 )
-RULES = Path(__file__).parent.parent / "rules"
 
 
 class NameEdges:
@@ -133,8 +130,7 @@ def whole_brackets(span: Span) -> tuple[int, int]:
 
 @cache
 def heads() -> dict[str, str]:
-    with (RULES / "name-heads.csv").open(encoding="utf-8", newline="") as lines:
-        return {row["head"]: row["type"] for row in csv.DictReader(lines)}
+    return {row["head"]: row["type"] for row in rows("name-heads")}
 
 
 def headed(span: Span) -> Span:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 from functools import cache
-from importlib.resources import files
+
+from extract.wordlists import rows
 
 VOWELS = frozenset("aeiou")
 
@@ -12,8 +12,7 @@ VOWELS = frozenset("aeiou")
 @cache
 def irregular() -> dict[str, tuple[tuple[str, ...], str]]:
     """Verb -> its past forms and, where spelling does not give it, its -ing form."""
-    with files("extract").joinpath("rules", "irregular-verbs.csv").open(encoding="utf-8") as lines:
-        return {row["verb"]: (tuple(row["past"].split()), row["ing"]) for row in csv.DictReader(lines)}
+    return {row["verb"]: (tuple(row["past"].split()), row["ing"]) for row in rows("irregular-verbs")}
 
 
 def s_form(word: str) -> str:

@@ -22,10 +22,10 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 
 from extract.schema import PAIR_LABELS, SCORED_LABELS
 from extract.training.corpus import SPAN_TYPES
+from extract.training.losses import LINEAR
 from extract.training.network import HEADS, LAYERS
 
 Array = np.ndarray
-LINEAR = ("tag", "lemma", "sent", "public", "name", "inner", "ref", "value", "measure")
 MS = "com.microsoft"
 
 

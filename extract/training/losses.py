@@ -9,12 +9,11 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from extract.model_io import distance_bucket
-from extract.schema import ANY, COREFERENCE, PAIR_LABELS, SCORED_LABELS, allowed_pairs
+from extract.schema import ANY, COREFERS, PAIR_LABELS, SCORED_LABELS, allowed_pairs
 from extract.training.corpus import SPAN_TYPES
 from extract.training.network import Network
 from extract.training.windows import IGNORE, Encoded, Window
 
-COREFERS = SCORED_LABELS.index(COREFERENCE)
 LINEAR = ("tag", "lemma", "sent", "public", "name", "inner", "ref", "value", "measure")
 
 

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 import torch
 from torch import Tensor
 
-from extract.schema import PAIR_LABELS
-from extract.training.losses import COREFERS, pair_scores, pair_targets
+from extract.schema import COREFERS, PAIR_LABELS
+from extract.training.losses import pair_scores, pair_targets
 from extract.training.network import Network
 from extract.training.windows import IGNORE, Encoded, Window
 

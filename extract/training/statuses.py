@@ -19,7 +19,7 @@ import extract
 from extract.components.claims import status_of
 from extract.components.status import read_status
 from extract.evaluate import Record, Score, read_records
-from extract.schema import PAIR_LABELS, STATUS_LABELS, STATUSES
+from extract.schema import STATUS_LABELS, STATUS_SCORES, STATUSES
 from extract.training.corpus import distance, facts_of
 
 LIKELIER_THAN_NOT = 0.5
@@ -45,7 +45,7 @@ def cases(records: Iterable[Record]) -> Iterator[Case]:
 
 def read(doc: Doc, label: str, status: str, left: Span, right: Span) -> Case:
     _, _, every = next(doc._.pairs.probabilities([left, right], [[1], []]))
-    scores = every[len(PAIR_LABELS) : len(PAIR_LABELS) + len(STATUS_LABELS)]
+    scores = every[STATUS_SCORES]
     reading, _ = read_status(left, right, label)
     return Case(
         status, likeliest(scores), reading.status, status_of(scores) if reading.word is None else reading.status
