@@ -16,7 +16,7 @@ from extract import shapes
 from extract.articles import Article, split_articles
 from extract.attributes import NAMES, REFERENCES, VALUES
 from extract.blocks import Block, blocks_of
-from extract.components.coreference import Cluster
+from extract.components.cluster import Cluster
 from extract.components.cues import forms
 from extract.facts import ArticleFacts, Dated, Indicator, Measure, Relation
 from extract.read import article_facts, prepared

@@ -29,8 +29,9 @@ def make_encoder(nlp: Language, name: str) -> Encoder:
 
 
 @Language.factory("policy_base_entities")
-def make_base_entities(nlp: Language, name: str) -> BaseEntities:
-    return BaseEntities()
+def make_base_entities(nlp: Language, name: str, model: str) -> BaseEntities:
+    """`model`: an installed spaCy package or a saved pipeline."""
+    return BaseEntities(spacy.load(model))
 
 
 @Language.factory("policy_names")
@@ -58,6 +59,9 @@ def make_claims(nlp: Language, name: str) -> Claims:
     return Claims(*claim_settings(MODEL))
 
 
+# On import, as the factories: for spacy.load, worker processes, and who only reads a DocBin.
+register()
+
 FACTS = ("policy_names", "policy_gazetteer", "policy_acronyms", "policy_coreference", "policy_claims")
 
 
@@ -67,14 +71,11 @@ def load(model: str | None = None) -> Language:
 
     Raises OSError (spaCy's own) if that package is not installed.
     """
-    register()
     nlp = spacy.blank("en")
     nlp.tokenizer = tokenizer()
     nlp.add_pipe("policy_encoder")
     if model:
-        base = spacy.load(model)
-        nlp.add_pipe("policy_base_entities")
-        nlp.get_pipe("policy_base_entities").base = base  # type: ignore[attr-defined]
+        nlp.add_pipe("policy_base_entities", config={"model": model})
     for name in FACTS:
         nlp.add_pipe(name)
     return nlp

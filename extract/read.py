@@ -12,7 +12,7 @@ from spacy.tokens import Doc, Span
 
 from extract import facts
 from extract.articles import Article, split_articles
-from extract.components.coreference import Cluster
+from extract.components.cluster import Cluster
 from extract.components.pair import Pair
 from extract.dates import When, parse_date, parse_when
 from extract.editions import with_editions
@@ -53,19 +53,16 @@ def prepared(article: Article, nlp: Language) -> Doc:
 def article_facts(source: Source, article: Article, doc: Doc) -> facts.ArticleFacts:
     """What the pipeline found in an article, as facts with quotes of the raw source."""
     quoter = Quoter(source.text, article)
-    keys = {id(cluster): f"e{i + 1}" for i, cluster in enumerate(doc._.clusters)}
     when = parse_when(article.date, event_year(doc))
-    dates = tuple(d for p in doc._.dates if (d := dated(p, keys, quoter, when)))
+    dates = tuple(d for p in doc._.dates if (d := dated(p, quoter, when)))
     return facts.ArticleFacts(
         id=article.id, title=article.title, section=article.section, byline=article.byline, date=article.date,
         start=article.start, end=article.end,
-        entities=with_editions(
-            (entity(cluster, keys[id(cluster)], quoter) for cluster in doc._.clusters), dates, shipped_gazetteer()
-        ),
-        relations=tuple(relation(p, keys, quoter) for p in (*doc._.relations, *doc._.implied)),
+        entities=with_editions((entity(cluster, quoter) for cluster in doc._.clusters), dates, shipped_gazetteer()),
+        relations=tuple(relation(p, quoter) for p in (*doc._.relations, *doc._.implied)),
         dates=dates,
-        indicators=tuple(i for p in doc._.indicators if (i := indicator(p, keys, quoter, when))),
-        measures=tuple(measure(p, keys, quoter) for p in doc._.measures),
+        indicators=tuple(i for p in doc._.indicators if (i := indicator(p, quoter, when))),
+        measures=tuple(measure(p, quoter) for p in doc._.measures),
         signature=signature(article.body.text),
     )  # fmt: skip
 
@@ -90,9 +87,14 @@ class Quoter:
         return self.quote(start, end)
 
 
-def entity(cluster: Cluster, key: str, quoter: Quoter) -> facts.Entity:
+def key(number: int) -> str:
+    """The key of the entity that a cluster of this number is."""
+    return f"e{number + 1}"
+
+
+def entity(cluster: Cluster, quoter: Quoter) -> facts.Entity:
     return facts.Entity(
-        key=key, type=cluster.type, name=entity_name(cluster), names=surface_forms(cluster),
+        key=key(cluster.number), type=cluster.type, name=entity_name(cluster), names=surface_forms(cluster),
         mentions=tuple(quoter.span(span) for span in cluster.mentions()), gazetteer=cluster.gazetteer or None,
         link=link_of(cluster), organ=organ_of(cluster),
     )  # fmt: skip
@@ -115,30 +117,31 @@ def evidence(pair: Pair, quoter: Quoter) -> facts.Evidence:
     return facts.Evidence(quoter.sentences(pair.left, pair.right), round(pair.probability, 2), pair.status, who)
 
 
-def relation(pair: Pair, keys: dict[int, str], quoter: Quoter) -> facts.Relation:
+def relation(pair: Pair, quoter: Quoter) -> facts.Relation:
+    subject, obj = map(key, pair.ends)
     role = role_of(pair.left, pair.right) if pair.label == "affiliatedWith" else None
-    return facts.Relation(keys[id(pair.subject)], pair.label, keys[id(pair.object)], evidence(pair, quoter), role)
+    return facts.Relation(subject, pair.label, obj, evidence(pair, quoter), role)
 
 
-def dated(pair: Pair, keys: dict[int, str], quoter: Quoter, when: When) -> facts.Dated | None:
+def dated(pair: Pair, quoter: Quoter, when: When) -> facts.Dated | None:
     value = parse_date(pair.right.text, when)
     value = re.sub(r"-[HQ]\d$", "", value) if value else None
-    return facts.Dated(keys[id(pair.subject)], pair.label, value, evidence(pair, quoter)) if value else None
+    return facts.Dated(key(pair.subject.number), pair.label, value, evidence(pair, quoter)) if value else None
 
 
-def indicator(pair: Pair, keys: dict[int, str], quoter: Quoter, when: When) -> facts.Indicator | None:
+def indicator(pair: Pair, quoter: Quoter, when: When) -> facts.Indicator | None:
     quantity = parse_quantity(pair.right.text)
     if quantity is None:
         return None
     unit = quantity.unit or indicator_unit(pair.right)
     return facts.Indicator(
-        keys[id(pair.subject)], indicator_label(pair.right), quantity.value, unit, evidence(pair, quoter),
+        key(pair.subject.number), indicator_label(pair.right), quantity.value, unit, evidence(pair, quoter),
         unit_code(unit), period_of(pair.right, when), quantity.comparator,
     )  # fmt: skip
 
 
-def measure(pair: Pair, keys: dict[int, str], quoter: Quoter) -> facts.Measure:
-    return facts.Measure(keys[id(pair.subject)], pair.right.text, evidence(pair, quoter))
+def measure(pair: Pair, quoter: Quoter) -> facts.Measure:
+    return facts.Measure(key(pair.subject.number), pair.right.text, evidence(pair, quoter))
 
 
 def event_year(doc: Doc) -> int | None:

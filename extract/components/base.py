@@ -26,11 +26,10 @@ LABELS = {
 class BaseEntities:
     """Replaces doc.spans["names"] by the entities of the pipeline `base`; labels of the contract are kept as they are."""
 
-    base: Language | None = None
+    def __init__(self, base: Language) -> None:
+        self.base = base
 
     def __call__(self, doc: Doc) -> Doc:
-        if self.base is None:
-            return doc
         found = self.base(doc.text)
         spans = [
             doc.char_span(e.start_char, e.end_char, label=label_of(e), alignment_mode="expand") for e in found.ents

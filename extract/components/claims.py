@@ -10,8 +10,8 @@ import numpy as np
 from spacy.tokens import Doc, Span
 
 from extract.attributes import MEASURES, VALUES
+from extract.components.cluster import Cluster
 from extract.components.coordination import distributed
-from extract.components.coreference import Cluster
 from extract.components.pair import Pair
 from extract.components.patterns import rule_pairs
 from extract.components.status import with_status
@@ -73,8 +73,8 @@ def with_votes(ruled: Sequence[Pair], heard: Sequence[Pair]) -> list[Pair]:
 
 
 def fact_key(pair: Pair) -> tuple[int, str, int]:
-    ends = (id(pair.subject), id(pair.object))
-    return (min(ends), pair.label, max(ends)) if pair.label in SYMMETRIC else (ends[0], pair.label, ends[1])
+    subject, obj = sorted(pair.ends) if pair.label in SYMMETRIC else pair.ends
+    return subject, pair.label, obj
 
 
 def voted(pair: Pair, heard: Pair | None) -> Pair:
@@ -94,8 +94,8 @@ def expit(x: float) -> float:
 
 def implied(doc: Doc, stated: Sequence[Pair]) -> list[Pair]:
     """Where names say that their bearers are ("Quanzhou Port Bureau"), of those whose place the text does not state."""
-    known = {id(p.subject) for p in stated if p.label == "locatedIn"}
-    found = {fact_key(p): p for p in reversed(rule_pairs(doc, implied_patterns())) if id(p.subject) not in known}
+    known = {p.subject.number for p in stated if p.label == "locatedIn"}
+    found = {fact_key(p): p for p in reversed(rule_pairs(doc, implied_patterns())) if p.subject.number not in known}
     return sorted(found.values(), key=lambda p: (p.left.start, p.right.start))
 
 
@@ -148,9 +148,10 @@ class Claims:
         self.thresholds, self.calibration = thresholds, calibration
 
     def __call__(self, doc: Doc) -> Doc:
-        members = [(span, cluster) for cluster in doc._.clusters for span in cluster.mentions()]
+        clusters = doc._.clusters
+        members = [(span, cluster) for cluster in clusters for span in cluster.mentions()]
         found = chosen(list(distributed(doc, proposed(doc, self.thresholds), members)))
-        told = [with_status(p, doc._.clusters) for p in found]
+        told = [with_status(p, clusters) for p in found]
         pairs = [replace(p, probability=calibrated(p.probability, self.calibration)) for p in told]
         doc._.relations = tuple(p for p in pairs if p.label in RELATIONS)
         doc._.implied = tuple(implied(doc, doc._.relations))
@@ -158,6 +159,7 @@ class Claims:
         doc._.indicators = tuple(p for p in pairs if p.label == INDICATOR_OF)
         measured = [p for p in pairs if p.label == MEASURE_OF]
         doc._.measures = (*measured, *orphan_measures(doc, measured))
+        doc._.pairs = None  # large, and no component behind this one asks it
         return doc
 
 
@@ -179,11 +181,9 @@ def one_way(pairs: Sequence[Pair]) -> list[Pair]:
     """The likelier direction of a symmetric relation; one pair for each (subject, predicate, object, sentence)."""
     best: dict[tuple[int, str, int, int], Pair] = {}
     for p in pairs:
-        ends = (id(p.subject), id(p.object))
-        key = (*(sorted(ends) if p.label in SYMMETRIC else ends), p.left.sent.start)
-        known = best.get((key[0], p.label, key[1], key[2]))
-        if known is None or p.probability > known.probability:
-            best[key[0], p.label, key[1], key[2]] = p
+        key = (*fact_key(p), p.left.sent.start)
+        if key not in best or p.probability > best[key].probability:
+            best[key] = p
     return sorted(best.values(), key=lambda p: (p.left.start, p.right.start, p.label))
 
 

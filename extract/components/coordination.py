@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from spacy.tokens import Doc, Span
 
-from extract.components.coreference import Cluster
+from extract.components.cluster import Cluster
 from extract.components.pair import Pair
 from extract.schema import BODIES, PLACES, SIGNATURES, TOPICS
 

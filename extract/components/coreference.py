@@ -6,7 +6,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import replace
 from functools import cache
 
 from spacy.tokens import Doc, Span
@@ -14,9 +14,12 @@ from spacy.util import filter_spans
 
 from extract.attributes import NAMES, REFERENCES
 from extract.components.acronyms import SMALL, bracketed, spells
+from extract.components.cluster import Cluster
 from extract.components.gazetteer import SETTLEMENTS, same_family
 from extract.schema import COREFERS, POLICIES, TOPICS
 from extract.wordlists import rows
+
+__all__ = ["Cluster", "Coreference", "key_of", "make_cluster"]
 
 ORGANISED = frozenset(
     {"Company", "University", "ResearchInstitute", "Organization", "Park", "Ministry", "GovernmentBody"}
@@ -26,27 +29,13 @@ LEAST_NAME, LEAST_DESCRIBED, LEAST_TOPIC = 0.6, 0.5, 0.4
 UNITS = ("province", "city", "county", "district", "town", "township", "village", "municipality", "autonomous region")
 
 
-@dataclass
-class Cluster:
-    """One thing of a text: its names and references in text order, its type and gazetteer id."""
-
-    names: list[Span]
-    references: list[Span] = field(default_factory=list)
-    type: str = ""
-    gazetteer: str = ""
-
-    def mentions(self) -> list[Span]:
-        return sorted([*self.names, *self.references], key=lambda s: s.start)
-
-
 class Coreference:
     """Sets doc._.clusters from the names and references of the doc, and doc.ents to the outermost names of the clusters."""
 
     def __call__(self, doc: Doc) -> Doc:
         names = list(doc.spans.get(NAMES, ()))
         clusters = [c for c in cluster_names(doc, names) if is_sure(c) and stands_alone(c, names)]
-        bind(doc, clusters)
-        doc._.clusters = tuple(clusters)
+        doc._.clusters = bound(doc, clusters)
         doc.ents = filter_spans(
             [Span(doc, s.start, s.end, label=c.type, kb_id=c.gazetteer) for c in clusters for s in c.names]
         )
@@ -137,7 +126,7 @@ def make_cluster(names: list[Span]) -> Cluster:
     for span in names:
         if span.kb_id_ == entry or not entry:
             weights[span.label_] += span._.score
-    return Cluster(names, [], max(sorted(weights), key=lambda k: weights[k]), entry)
+    return Cluster(tuple(names), (), max(sorted(weights), key=lambda k: weights[k]), entry)
 
 
 def keys(span: Span, *, homonym: bool) -> set[tuple[str, str]]:
@@ -191,8 +180,9 @@ def digits(text: str) -> list[str]:
     return re.findall(r"\d+|\b[ivx]+\b", text)
 
 
-def bind(doc: Doc, clusters: list[Cluster]) -> None:
-    """Add each reference to the thing that the model takes for its antecedent, else to the most salient one before it."""
+def bound(doc: Doc, found: Iterable[Cluster]) -> list[Cluster]:
+    """Each reference added to the thing that the model takes for its antecedent, else to the most salient one before it."""
+    clusters = list(found)
     references = list(doc.spans.get(REFERENCES, ()))
     likely = antecedents(doc, references, clusters)
     places = {(s.start, s.end): i for i, c in enumerate(clusters) for s in c.names}
@@ -205,8 +195,9 @@ def bind(doc: Doc, clusters: list[Cluster]) -> None:
         best = max(score, key=lambda i: (score[i], -i), default=None)
         chosen = best if best is not None and score[best] >= LEAST_LINK else most_salient(reference, clusters)
         if chosen is not None:
-            clusters[chosen].references.append(reference)
+            clusters[chosen] = replace(clusters[chosen], references=(*clusters[chosen].references, reference))
             places[reference.start, reference.end] = chosen
+    return clusters
 
 
 def antecedents(

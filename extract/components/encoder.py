@@ -49,6 +49,11 @@ class PolicyModel:
         self.pair_labels: list[str] = table["pairs"]
         self.weights = {name: value.astype(np.float32) for name, value in np.load(folder / "pairs.npz").items()}
         self.vocabulary = Vocabulary.read(folder / "vocab.txt")
+        self.folder = folder
+
+    def __reduce__(self) -> tuple[type[PolicyModel], tuple[Path]]:
+        """A worker process opens the files anew: a session cannot be pickled."""
+        return PolicyModel, (self.folder,)
 
     def scores(self, words: Sequence[str], breaks: frozenset[int]) -> Floats:
         """(words, columns) scores of all heads. `breaks` are word indexes at which a sentence surely starts."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import fields, replace
+from typing import Any
 
 from spacy.tokens import Doc, Span
 
@@ -40,6 +41,10 @@ class GazetteerLinker:
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         self.gazetteer = gazetteer
+
+    def __reduce__(self) -> tuple[Callable[..., GazetteerLinker], tuple[dict[str, Any], ...]]:
+        """For worker processes: the tables are read-only mappings, which cannot be pickled, and travel as dicts."""
+        return linker_of, tuple(dict(getattr(self.gazetteer, table.name)) for table in fields(self.gazetteer))
 
     def __call__(self, doc: Doc) -> Doc:
         names = self.whole(doc.spans.get(NAMES, ()), self.longer(doc))
@@ -215,6 +220,10 @@ class GazetteerLinker:
         if in_doubt(entry):
             return False
         return is_chinese(surface) or (entry.type in SURE_TYPES and len(surface) > 3)
+
+
+def linker_of(*tables: Mapping[str, Any]) -> GazetteerLinker:
+    return GazetteerLinker(Gazetteer(*tables))
 
 
 def covers(span: Span, other: Span) -> bool:

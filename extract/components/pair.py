@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from spacy.tokens import Span
 
-from extract.components.coreference import Cluster
+from extract.components.cluster import Cluster
+
+VALUE = -1
 
 
 @dataclass(frozen=True)
@@ -24,3 +26,8 @@ class Pair:
     probability: float
     status: str
     attributed_to: Span | None = None
+
+    @property
+    def ends(self) -> tuple[int, int]:
+        """The numbers of subject and object, `VALUE` for a value span."""
+        return self.subject.number, self.object.number if isinstance(self.object, Cluster) else VALUE

@@ -8,7 +8,7 @@ from dataclasses import replace
 from spacy.tokens import Span, Token
 
 from extract.components.attribution import attribution
-from extract.components.coreference import Cluster
+from extract.components.cluster import Cluster
 from extract.components.cues import ASSERTED, ATTRIBUTED, HYPOTHETICAL, NEGATED, PLANNED, cue_at
 from extract.components.modality import NAMES, Reading, brings_about, governing, is_excepted, readings
 from extract.components.pair import Pair

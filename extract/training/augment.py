@@ -16,6 +16,13 @@ SHARES = {
     "Park": 0.4, "University": 0.4, "ResearchInstitute": 0.4, "Organization": 0.4, "Industry": 0.2, "Technology": 0.2,
 }  # fmt: skip
 FROM_GAZETTEER = frozenset({"City", "District", "Province", "Country"})
+PUBLIC_SHARE = 0.35
+# Whose names may stand for a name of a public set's type.
+PUBLIC = {
+    "PERSON": ("Person",),
+    "ORG": ("Company", "University", "ResearchInstitute", "Organization"),
+    "LOC": ("City", "District", "Province", "Country", "Place"),
+}
 Name = tuple[str, ...]
 Bank = Mapping[tuple[str, bool], Sequence[Name]]
 
@@ -60,6 +67,26 @@ def renamed(window: Window, bank: Bank, rng: random.Random) -> Window:
     return window
 
 
+def publicly_renamed(window: Window, bank: Bank, rng: random.Random) -> Window:
+    """The window of a public entity set with some of its names replaced by others of a type that fits."""
+    for start, end, kind in reversed(public_names(window.labels["public"])):
+        if kind in PUBLIC and rng.random() < PUBLIC_SHARE:
+            names = bank.get((rng.choice(PUBLIC[kind]), end - start == 1), ())
+            window = spliced(window, start, end, rng.choice(names)) if names else window
+    return window
+
+
+def public_names(labels: Sequence[str | None]) -> list[tuple[int, int, str]]:
+    """(first word, last word + 1, type) of each name that the BIO labels of a window mark."""
+    names: list[tuple[int, int, str]] = []
+    for at, label in enumerate(labels):
+        if label and label.startswith("B-"):
+            names.append((at, at + 1, label[2:]))
+        elif label and label.startswith("I-") and names and names[-1][1] == at:
+            names[-1] = (names[-1][0], at + 1, names[-1][2])
+    return names
+
+
 def spliced(window: Window, start: int, end: int, words: Name) -> Window:
     """The window with other words at [start, end); labels, heads of spans and all places move along."""
 
@@ -78,6 +105,8 @@ def spliced(window: Window, start: int, end: int, words: Name) -> Window:
     )
 
 
-def within(label: str) -> str:
+def within(label: str | None) -> str | None:
     """The label of a word that goes on what this one starts; a sentence's "B" is followed by "I"."""
+    if label is None:
+        return None
     return label.replace("B-", "I-", 1) if label.startswith("B-") else "I" if label == "B" else label

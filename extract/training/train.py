@@ -21,7 +21,7 @@ from torch import Tensor
 from extract.gazetteer import shipped_gazetteer
 from extract.model_io import SHAPES, Vocabulary
 from extract.schema import SCORED_LABELS
-from extract.training.augment import name_bank, renamed
+from extract.training.augment import Bank, name_bank, publicly_renamed, renamed
 from extract.training.corpus import SPAN_TYPES, corpus_windows
 from extract.training.losses import loss_of
 from extract.training.network import Network
@@ -143,10 +143,13 @@ def train(
     return {name: weight.detach().clone() for name, weight in mean.module.state_dict().items()}
 
 
-def public_windows(trees: Iterable[Doc], named: Iterable[Doc], rng: random.Random, share: float) -> Iterator[Window]:
+def public_windows(
+    trees: Iterable[Doc], named: Iterable[Doc], bank: Bank, rng: random.Random, share: float
+) -> Iterator[Window]:
     """Windows of the treebanks and entity sets; each text is kept with the probability `share`."""
     yield from map(with_lemma_scripts, syntax_windows((doc for doc in trees if rng.random() < share), rng))
-    yield from entity_windows((doc for doc in named if rng.random() < share), rng)
+    for window in entity_windows((doc for doc in named if rng.random() < share), rng):
+        yield publicly_renamed(window, bank, rng)
 
 
 def epochs_of(data: Path, corpus: Path | None, config: dict[str, Any]) -> list[list[Window]]:
@@ -156,7 +159,7 @@ def epochs_of(data: Path, corpus: Path | None, config: dict[str, Any]) -> list[l
     trees, named = (list(read_docbins(data / folder, ["train"])) for folder in ("syntax", "entities"))
     epochs = []
     for _ in range(config["epochs"]):
-        windows = list(public_windows(trees, named, rng, config["public_share"]))
+        windows = list(public_windows(trees, named, bank, rng, config["public_share"]))
         if corpus:
             windows += [renamed(w, bank, rng) if rng.random() < RENAMED else w for w in corpus_windows(corpus, rng)]
         epochs.append(windows)

@@ -200,7 +200,7 @@ def test_a_reference_binds_to_the_antecedent_that_the_model_tells():
     doc._.pairs = GivenOdds({("It", "Hefei"): 0.99})
     company, city = Coreference()(doc)._.clusters
     assert [s.text for s in city.references] == ["It"], "told against the type of the reference"
-    assert company.references == []
+    assert company.references == ()
 
 
 def test_a_reference_of_which_the_model_is_unsure_binds_by_type():
