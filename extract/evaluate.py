@@ -14,7 +14,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from extract.attributes import MEASURES, NAMES, REFERENCES
-from extract.components.coreference import Cluster
+from extract.components.cluster import Cluster
 from extract.components.pair import Pair
 from extract.dates import parse_date, parse_when
 from extract.quantities import parse_quantity

@@ -11,7 +11,8 @@ from spacy.tokens import Doc, Span
 from extract import facts
 from extract.attributes import NAMES, REFERENCES, register
 from extract.components.acronyms import Acronyms
-from extract.components.coreference import Cluster, make_cluster
+from extract.components.cluster import Cluster
+from extract.components.coreference import make_cluster
 from extract.components.gazetteer import GazetteerLinker
 from extract.editions import with_editions
 from extract.evaluate import Record, align

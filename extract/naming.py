@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from extract.canonical import is_chinese, without_alias
-from extract.components.coreference import Cluster, key_of
+from extract.components.cluster import Cluster
+from extract.components.coreference import key_of
 from extract.schema import TOPICS
 
 UNIT_TYPES = {"Province": ("province", "autonomous region", "municipality"), "City": ("city", "municipality")}

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Span
+from spacy.tokens import Doc, Span
+from spacy.util import filter_spans
 
 
 @dataclass(frozen=True)
@@ -23,3 +24,11 @@ class Cluster:
 
     def mentions(self) -> list[Span]:
         return sorted([*self.names, *self.references], key=lambda s: s.start)
+
+
+def set_things(doc: Doc, clusters: Iterable[Cluster]) -> None:
+    """Set doc._.clusters, and doc.ents to the outermost of their names."""
+    doc._.clusters = tuple(clusters)
+    doc.ents = filter_spans(
+        [Span(doc, s.start, s.end, label=c.type, kb_id=c.gazetteer) for c in doc._.clusters for s in c.names]
+    )

@@ -10,22 +10,21 @@ from dataclasses import replace
 from functools import cache
 
 from spacy.tokens import Doc, Span
-from spacy.util import filter_spans
 
 from extract.attributes import NAMES, REFERENCES
 from extract.components.acronyms import SMALL, bracketed, spells
-from extract.components.cluster import Cluster
+from extract.components.cluster import Cluster, set_things
 from extract.components.gazetteer import SETTLEMENTS, same_family
+from extract.components.sureness import may_be
 from extract.schema import COREFERS, POLICIES, TOPICS
 from extract.wordlists import rows
-
-__all__ = ["Cluster", "Coreference", "key_of", "make_cluster"]
 
 ORGANISED = frozenset(
     {"Company", "University", "ResearchInstitute", "Organization", "Park", "Ministry", "GovernmentBody"}
 )
 LEAST_LINK, FARTHEST, TINY = -0.8, 140, 1e-9
-LEAST_NAME, LEAST_DESCRIBED, LEAST_TOPIC = 0.6, 0.5, 0.4
+SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
+SUBJECT_OF_CLAUSE = 2.0
 UNITS = ("province", "city", "county", "district", "town", "township", "village", "municipality", "autonomous region")
 
 
@@ -34,11 +33,8 @@ class Coreference:
 
     def __call__(self, doc: Doc) -> Doc:
         names = list(doc.spans.get(NAMES, ()))
-        clusters = [c for c in cluster_names(doc, names) if is_sure(c) and stands_alone(c, names)]
-        doc._.clusters = bound(doc, clusters)
-        doc.ents = filter_spans(
-            [Span(doc, s.start, s.end, label=c.type, kb_id=c.gazetteer) for c in clusters for s in c.names]
-        )
+        clusters = [c for c in cluster_names(doc, names) if may_be(c) and stands_alone(c, names)]
+        set_things(doc, bound(doc, clusters))
         return doc
 
 
@@ -89,19 +85,6 @@ def nested_forms(names: Sequence[Span]) -> Iterator[tuple[str, str]]:
                 break
             if inner.end <= outer.end:
                 yield key_of(inner.text), key_of(outer.text)
-
-
-def is_sure(cluster: Cluster) -> bool:
-    """Whether any mention convinces: by a gazetteer entry, or by the recogniser's score.
-
-    The least scores are those of the best F1 of entities over our annotated articles held out of training.
-    """
-    if cluster.gazetteer:
-        return True
-    named = any(c.isupper() for s in cluster.names for c in s.text) or any(s[0].like_num for s in cluster.names)
-    described = cluster.type in POLICIES and not named
-    least = LEAST_TOPIC if cluster.type in TOPICS else LEAST_DESCRIBED if described else LEAST_NAME
-    return any(span._.score >= least for span in cluster.names)
 
 
 def stands_alone(cluster: Cluster, names: Sequence[Span]) -> bool:
@@ -157,6 +140,8 @@ def is_short_form(short: str, kind: str, long: str, other: str) -> bool:
     if short == long or not (kind == other or mistaken):
         return False
     a, b = short.split(), long.split()
+    if other in POLICIES and is_noun_of(a, b):
+        return True
     if len(a) >= len(b) or digits(short) != digits(long):
         return False
     if other == "Person":
@@ -164,6 +149,12 @@ def is_short_form(short: str, kind: str, long: str, other: str) -> bool:
     if other in ORGANISED:
         return starts_within(a, b) or spells(short.upper(), long)
     return other in POLICIES and is_subject_of(a, b)
+
+
+def is_noun_of(a: list[str], b: list[str]) -> bool:
+    """Whether `a` is but the noun of a document's longer name: "Guidance" of "Guidance for the Development of Parks"."""
+    noun = next((i for i, word in enumerate(b) if word in SMALL), len(b)) - 1
+    return len(a) == 1 < len(b) and a[0] == b[noun] and a[0] in document_nouns()
 
 
 def is_subject_of(a: list[str], b: list[str]) -> bool:
@@ -214,6 +205,7 @@ def antecedents(
     for i, j, scores in doc._.pairs.probabilities(spans, partners):
         place = (spans[i].start, spans[i].end)
         odds = math.log(scores[COREFERS] / (1 - scores[COREFERS] + TINY) + TINY)
+        odds += SUBJECT_OF_CLAUSE * is_own_subject(spans[j], spans[i])
         found.setdefault(place, []).append(((spans[j].start, spans[j].end), odds))
     return found
 
@@ -236,7 +228,14 @@ def reference_heads() -> dict[str, str]:
 
 @cache
 def document_nouns() -> frozenset[str]:
-    return frozenset(noun for noun, kind in reference_heads().items() if kind in POLICIES)
+    return frozenset(key_of(noun) for noun, kind in reference_heads().items() if kind in POLICIES)
+
+
+def is_own_subject(span: Span, reference: Span) -> bool:
+    """Whether the span is the subject of a clause that a possessive stands in ("Bosch upgraded its centre")."""
+    if reference[-1].tag_ != "PRP$" or span.root.dep_ not in SUBJECTS:
+        return False
+    return any(t.i == span.root.head.i for t in reference.root.ancestors)
 
 
 def may_precede(span: Span, reference: Span) -> bool:

@@ -11,6 +11,7 @@ from functools import cache
 from spacy.tokens import Doc, Span
 
 from extract.attributes import MEASURES, NAMES, REFERENCES, VALUES
+from extract.components.bodies import with_bodies
 from extract.schema import TOPICS
 from extract.wordlists import entries, lowered, rows
 
@@ -30,11 +31,11 @@ class NameEdges:
 
     def __call__(self, doc: Doc) -> Doc:
         names = [self.mended(span) for span in doc.spans.get(NAMES, ())]
-        kept = unique(joined([span for span in names if len(span)]))
+        kept = unique(with_bodies(doc, joined([span for span in names if len(span)]), heads()))
         doc.spans[NAMES] = [span for span in kept if not is_bare_noun(span)]
         references = [*doc.spans.get(REFERENCES, ()), *(span for span in kept if is_bare_noun(span))]
         doc.spans[REFERENCES] = sorted(unique(references), key=lambda s: s.start)
-        doc.spans[VALUES] = whole_durations(doc.spans.get(VALUES, ()))
+        doc.spans[VALUES] = whole_values(doc.spans.get(VALUES, ()))
         phrases = (self.phrase(span) for span in doc.spans.get(MEASURES, ()))
         doc.spans[MEASURES] = [span for span in phrases if len(span) > 1]
         return doc
@@ -79,16 +80,25 @@ class NameEdges:
         return start, end
 
 
-def whole_durations(values: Iterable[Span]) -> list[Span]:
-    """The values, "1 hour" and "57 minutes" as one where they stand side by side."""
+def whole_values(values: Iterable[Span]) -> list[Span]:
+    """The values, those that stand side by side as one: "1 hour" and "57 minutes", "nearly" and "a hundred"."""
     found: list[Span] = []
     for span in sorted(values, key=lambda s: s.start):
         last = found[-1] if found else None
-        if last is not None and is_duration(last) and is_duration(span) and is_beside(last, span):
+        if last is not None and (is_duration_of_two(last, span) or is_compared(last, span)):
             found[-1] = like(last, last.start, span.end)
         else:
             found.append(span)
     return found
+
+
+def is_duration_of_two(left: Span, right: Span) -> bool:
+    return is_duration(left) and is_duration(right) and is_beside(left, right)
+
+
+def is_compared(left: Span, right: Span) -> bool:
+    """Whether the left span has no number and says how the right one, just behind it, is to be taken."""
+    return left.label_ == right.label_ and left.end == right.start and not any(t.like_num for t in left)
 
 
 def is_duration(span: Span) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from spacy.tokens import Span
 
 from extract.components.cluster import Cluster
+from extract.schema import SYMMETRIC
 
 VALUE = -1
 
@@ -31,3 +32,9 @@ class Pair:
     def ends(self) -> tuple[int, int]:
         """The numbers of subject and object, `VALUE` for a value span."""
         return self.subject.number, self.object.number if isinstance(self.object, Cluster) else VALUE
+
+
+def fact_key(pair: Pair) -> tuple[int, str, int]:
+    """What the pair says, whichever way round a symmetric relation is told, and wherever."""
+    subject, obj = sorted(pair.ends) if pair.label in SYMMETRIC else pair.ends
+    return subject, pair.label, obj

@@ -33,13 +33,13 @@ class Match(NamedTuple):
     object: Member
 
 
-def rule_pairs(doc: Doc, patterns: Patterns) -> list[Pair]:
-    """What the rules find between the mentions of doc._.clusters: of each fact and pair of places the surest rule's pair.
+def rule_pairs(scene: Scene, patterns: Patterns) -> list[Pair]:
+    """What the rules find between the mentions of a scene: of each fact and pair of places the surest rule's pair.
 
     A pair's probability is its rule's precision, its status Asserted.
     """
     best: dict[tuple[int, int, str], Match] = {}
-    for match in matches(Scene(doc, [(s, c) for c in doc._.clusters for s in c.mentions()]), patterns):
+    for match in matches(scene, patterns):
         key = (match.subject[0].start, match.object[0].start, match.rule.predicate)
         if key not in best or match.rule.precision > best[key].rule.precision:
             best[key] = match
@@ -53,8 +53,9 @@ def as_pair(match: Match) -> Pair:
 
 def matches(scene: Scene, patterns: Patterns) -> Iterator[Match]:
     """Every rule that holds, with the mentions that it ties; types are those that the rule allows."""
+    words = scene.doc if patterns.verbs or patterns.nouns else ()
     found = [
-        m for token in scene.doc for m in [*verb_matches(scene, patterns, token), *noun_matches(scene, patterns, token)]
+        m for token in words for m in [*verb_matches(scene, patterns, token), *noun_matches(scene, patterns, token)]
     ]
     found += [m for member in scene.members for m in linked_matches(scene, patterns, member)]
     found += beside_matches(scene, patterns)

@@ -89,6 +89,11 @@ class Scene:
         return members
 
 
+def scene_of(doc: Doc) -> Scene:
+    """The scene of all mentions of doc._.clusters."""
+    return Scene(doc, [(span, cluster) for cluster in doc._.clusters for span in cluster.mentions()])
+
+
 def runs(scene: Scene) -> dict[int, list[Member]]:
     """First word of a mention -> its list; an acronym in brackets is of the list of its name."""
     found = {m[0].start: run for run in lists(scene.doc, scene.members) for m in run}

@@ -19,8 +19,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 import extract
+from extract.components.cluster import Cluster
 from extract.components.coordination import Member, distributed
-from extract.components.coreference import Cluster
 from extract.components.patterns import as_pair, matches
 from extract.evaluate import Record, ordered, read_records
 from extract.syntax.rules import RULES, read_rules, shipped_patterns

@@ -16,7 +16,7 @@ from pathlib import Path
 from spacy.tokens import Doc, Span
 
 import extract
-from extract.components.claims import status_of
+from extract.components.proposals import status_of
 from extract.components.status import read_status
 from extract.evaluate import Record, Score, read_records
 from extract.schema import STATUS_LABELS, STATUS_SCORES, STATUSES

@@ -4,7 +4,7 @@ Mentions of equal words and type are one cluster, and those of one number ("[MII
 """
 
 import extract
-from extract.components.coreference import Cluster
+from extract.components.cluster import Cluster
 
 
 def plain(marked):

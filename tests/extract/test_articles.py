@@ -297,7 +297,7 @@ def page(pieces: list[tuple[str, str]]) -> str:
 PAGES = st.lists(st.tuples(PIECES, ENDS), max_size=24).map(page)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(PAGES)
 def test_ranges_lie_in_the_source_and_enclose_the_body(text: str) -> None:
     found = articles(text)
@@ -309,7 +309,7 @@ def test_ranges_lie_in_the_source_and_enclose_the_body(text: str) -> None:
     assert found == articles(text)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(PAGES)
 def test_no_sentence_is_lost_or_doubled(text: str) -> None:
     bodies = "\n\n".join(article.body.text for article in articles(text))

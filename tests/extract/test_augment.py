@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extract.gazetteer import shipped_gazetteer
-from extract.training.augment import gives_way, leaves, name_bank, renamed, spliced
+from extract.training.augment import gives_way, leaves, name_bank, public_names, publicly_renamed, renamed, spliced
 from extract.training.windows import Window
 
 WORDS = ("Officials", "in", "Hefei", "said", "Luzhou", "Optics", "of", "Hefei", "makes", "lasers", ".")
@@ -74,3 +74,19 @@ def test_renamed_windows_hold_together(seed):
         assert made.labels[task][start] == f"B-{kind}"
         assert all(label == f"I-{kind}" for label in made.labels[task][start + 1 : end]), name
     assert said(made)[0][0] == said(made)[3][0], "one name is renamed alike wherever it stands"
+
+
+def test_names_of_public_sets_give_way_to_names_of_a_fitting_type():
+    window = Window(("The", "Acme", "Corp", "of", "Oslo"), {"public": (None, "B-ORG", "I-ORG", "O", "B-LOC")})
+    bank = {("Company", False): [("Luzhou", "Optics", "Group")], ("City", True): [("Hefei",)]}
+    made = [publicly_renamed(window, bank, random.Random(seed)) for seed in range(200)]
+    assert {w.words for w in made} == {
+        ("The", *org, "of", place)
+        for org in (("Acme", "Corp"), ("Luzhou", "Optics", "Group"))
+        for place in ("Oslo", "Hefei")
+    }
+    for w in made:
+        assert [" ".join(w.words[a:b]) for a, b, _ in public_names(w.labels["public"])] == [
+            " ".join(w.words[1 : w.words.index("of")]), w.words[-1]
+        ]  # fmt: skip
+        assert w.labels["public"][0] is None

@@ -82,6 +82,10 @@ def test_an_acronym_in_the_plural_is_the_same():
         ("growth of seed farms", "Policy", "guideline for the growth of seed farms", "Policy", True),
         ("seed farm law", "Policy", "rules for the seed farm law", "Policy", False),
         ("seed farms", "Policy", "guideline for the growth of seed farms", "Policy", False),
+        ("guideline", "Policy", "guideline for the growth of seed farms", "Policy", True),
+        ("plan", "Policy", "seed farm action plan", "Policy", True),
+        ("farm", "Policy", "seed farm action plan", "Policy", False),
+        ("law", "Policy", "rules for the seed farm law", "Policy", False),
     ],
 )
 def test_short_forms(short, kind, long, other, right):
@@ -218,15 +222,56 @@ def test_a_reference_of_which_the_model_is_unsure_binds_by_type():
         ("It took 2 hours 5 minutes.", ["2 hours", "5 minutes"], ["2 hours 5 minutes"]),
         ("Trips of 2 hours and 5 hours.", ["2 hours", "5 hours"], ["2 hours", "5 hours"]),
         ("It took 2 hours and 57 percent of it.", ["2 hours", "57 percent"], ["2 hours", "57 percent"]),
+        ("It took nearly a hundred hours.", ["nearly", "a hundred hours"], ["nearly a hundred hours"]),
+        ("It took just 57 minutes.", ["just", "57 minutes"], ["just 57 minutes"]),
+        ("It took 40 57 minutes.", ["40", "57 minutes"], ["40", "57 minutes"]),
     ],
 )
-def test_durations_in_two_units_are_one(text, values, whole):
+def test_values_that_stand_side_by_side_are_one(text, values, whole):
     doc = doc_of(text)
     starts = [text.index(value) for value in values]
     doc.spans[VALUES] = [
         doc.char_span(at, at + len(value), label="QUANTITY") for at, value in zip(starts, values, strict=True)
     ]
     assert [s.text for s in NameEdges()(doc).spans[VALUES]] == whole
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "found"),
+    [
+        ("Wuhu municipal government met.", [("Wuhu", "City")], ["Wuhu municipal government", "Wuhu"]),
+        ("Wuhu government met.", [("Wuhu", "Company")], ["Wuhu"]),
+        ("Wuhu residents met.", [("Wuhu", "City")], ["Wuhu"]),
+        ("Wuhu Bureau of Commerce met.", [("Wuhu", "City")], ["Wuhu"]),
+        (
+            "The Department of Commerce of Anhui met.",
+            [("Department of Commerce", "Ministry"), ("Anhui", "Province")],
+            ["Department of Commerce of Anhui", "Anhui"],
+        ),
+        (
+            "The Department of Commerce in Anhui met.",
+            [("Department of Commerce", "Ministry"), ("Anhui", "Province")],
+            ["Department of Commerce", "Anhui"],
+        ),
+    ],
+)
+def test_a_local_body_is_named_over_its_place(text, names, found):
+    doc = NameEdges()(doc_of(text, names))
+    spans = list(doc.spans[NAMES])
+    assert [s.text for s in spans] == found
+    assert {s.label_ for s in spans if len(s) > 2 and "of Anhui" in s.text} <= {"GovernmentBody"}
+
+
+def test_a_possessive_goes_back_to_the_subject_of_its_clause():
+    doc = doc_of(
+        "Freon left Kemi and sold its plant.", [("Freon", "Company"), ("Kemi", "Company")], [("its", "Company")]
+    )
+    doc[1].dep_, doc[4].head, doc[6].head = "ROOT", doc[1], doc[4]
+    for i, (head, dep, tag) in {0: (1, "nsubj", "NNP"), 2: (1, "obj", "NNP"), 5: (6, "nmod:poss", "PRP$")}.items():
+        doc[i].head, doc[i].dep_, doc[i].tag_ = doc[head], dep, tag
+    doc._.pairs = GivenOdds({("its", "Freon"): 0.4, ("its", "Kemi"): 0.6})
+    subject, _ = Coreference()(doc)._.clusters
+    assert [s.text for s in subject.references] == ["its"]
 
 
 def test_the_noun_of_a_reference_tells_its_type():

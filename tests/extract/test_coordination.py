@@ -1,7 +1,7 @@
 import pytest
 
+from extract.components.cluster import Cluster
 from extract.components.coordination import distributed, lists
-from extract.components.coreference import Cluster
 from extract.components.pair import Pair
 from tests.extract.test_components import doc_of
 

@@ -13,7 +13,7 @@ import extract
 from extract.articles import Article, split_articles
 from extract.attributes import NAMES, REFERENCES, VALUES
 from extract.clean import Repaired
-from extract.components.coreference import Cluster
+from extract.components.cluster import Cluster
 from extract.coverage import (
     DROPPED,
     NO_FACT,

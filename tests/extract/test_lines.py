@@ -96,7 +96,7 @@ def test_layouts_make_the_same_article(layout, indent: str, paragraphs: tuple[st
     assert read(layout(wrapped(paragraphs, 72, indent))) == read("\n\n".join(paragraphs))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.sampled_from([text for text in TEXTS if len(text) > 2]), st.integers(40, 150))
 def test_any_width_makes_the_same_article(paragraphs: tuple[str, ...], width: int) -> None:
     assert read(wrapped(paragraphs, width)) == read("\n\n".join(paragraphs))

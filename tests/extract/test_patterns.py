@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from extract.components.claims import implied, with_votes
+from extract.components.claims import implied
 from extract.components.pair import Pair
 from extract.components.patterns import matches, rule_pairs
+from extract.components.proposals import with_votes
 from extract.schema import RELATIONS, SYMMETRIC
 from extract.syntax.forms import s_form, verb_forms
 from extract.syntax.rules import RuleError, compiled, read_rule, read_rules, shipped_patterns
-from extract.syntax.scene import Scene
+from extract.syntax.scene import scene_of
 from tests.extract.marked import parsed
 
 ROW = {"id": "issuedBy/x", "predicate": "issuedBy", "verbs": "issue, put out", "subject": "patient", "object": "agent",
@@ -40,13 +41,12 @@ def every_rule():
 
 
 def ids(doc):
-    members = [(span, cluster) for cluster in doc._.clusters for span in cluster.mentions()]
-    return {match.rule.id for match in matches(Scene(doc, members), every_rule())}
+    return {match.rule.id for match in matches(scene_of(doc), every_rule())}
 
 
 @pytest.mark.parametrize(("predicate", "sentence", "facts"), [(*key, facts) for key, facts in table().items()])
 def test_the_rules_find_just_these_facts(predicate, sentence, facts):
-    pairs = rule_pairs(parsed(sentence), shipped_patterns())
+    pairs = rule_pairs(scene_of(parsed(sentence)), shipped_patterns())
     found = {(p.left.text, p.right.text) for p in pairs if p.label == predicate}
     assert undirected(found, predicate) == undirected(facts, predicate)
 
@@ -65,7 +65,7 @@ def test_each_rule_holds_of_its_example_and_not_of_its_counterexample(rule):
 
 def test_a_pair_is_as_probable_as_its_surest_rule_is_precise():
     (pair,) = rule_pairs(
-        parsed("[The plan|Policy] was issued by [the port office|GovernmentBody]."), shipped_patterns()
+        scene_of(parsed("[The plan|Policy] was issued by [the port office|GovernmentBody].")), shipped_patterns()
     )
     rule = next(r for r in read_rules() if r.id == "issuedBy/verb")
     assert (pair.label, pair.probability, pair.status) == ("issuedBy", rule.precision, "Asserted")
@@ -73,37 +73,39 @@ def test_a_pair_is_as_probable_as_its_surest_rule_is_precise():
 
 def test_a_list_and_whom_it_names_together_are_all_agents():
     text = "[The plan|Policy] was issued by [MIIT|Ministry], [the NDRC|Ministry] and [the SAMR|Ministry] together with [ICBC|Company]."
-    pairs = rule_pairs(parsed(text), shipped_patterns())
+    pairs = rule_pairs(scene_of(parsed(text)), shipped_patterns())
     assert {p.right.text for p in pairs if p.label == "issuedBy"} == {"MIIT", "the NDRC", "the SAMR", "ICBC"}
 
 
 def test_a_list_goes_on_over_words_that_describe_its_members():
     text = "[The lab|ResearchInstitute] was founded by [Kemi|Company] of [Ulm|City], the carmaker [Voltera|Company] and [Norway|Country]'s [Fjord AS|Company]."
-    pairs = rule_pairs(parsed(text), shipped_patterns())
+    pairs = rule_pairs(scene_of(parsed(text)), shipped_patterns())
     assert {p.right.text for p in pairs if p.label == "establishedBy"} == {"Kemi", "Voltera", "Fjord AS"}
 
 
 def test_a_bound_pronoun_is_a_subject_like_any_name():
     doc = parsed("[Voltera|Company 1] is small. [It|Company 1] developed [a silent drill|Technology].")
-    (pair,) = [p for p in rule_pairs(doc, shipped_patterns()) if p.label == "develops"]
+    (pair,) = [p for p in rule_pairs(scene_of(doc), shipped_patterns()) if p.label == "develops"]
     assert (pair.subject.names[0].text, pair.left.text) == ("Voltera", "It")
 
 
 def test_two_paragraphs_are_no_neighbours():
     doc = parsed("They met in [Wuhu|City].\n\n[Lexin|Company] grew.")
-    assert rule_pairs(doc, shipped_patterns()) == []
+    assert rule_pairs(scene_of(doc), shipped_patterns()) == []
 
 
 def test_a_name_says_where_only_what_the_text_does_not():
     text = "[[Quanzhou|City] Port Bureau|GovernmentBody] agreed with [[Wuhu|City] Valves|Company], based in [Ulm|City]."
     doc = parsed(text)
-    stated = [p for p in rule_pairs(doc, shipped_patterns()) if p.label == "locatedIn"]
+    stated = [p for p in rule_pairs(scene_of(doc), shipped_patterns()) if p.label == "locatedIn"]
     assert [(p.left.text, p.right.text) for p in stated] == [("Wuhu Valves", "Ulm")]
-    assert [(p.left.text, p.right.text) for p in implied(doc, stated)] == [("Quanzhou Port Bureau", "Quanzhou")]
+    assert [(p.left.text, p.right.text) for p in implied(scene_of(doc), stated)] == [
+        ("Quanzhou Port Bureau", "Quanzhou")
+    ]
 
 
 def test_a_rules_vote_adds_to_what_the_pair_head_hears():
-    (ruled,) = rule_pairs(parsed("[The plan|Policy] was issued by [MIIT|Ministry]."), shipped_patterns())
+    (ruled,) = rule_pairs(scene_of(parsed("[The plan|Policy] was issued by [MIIT|Ministry].")), shipped_patterns())
     silent = with_votes([ruled], [])[0].probability
     heard = [Pair(ruled.subject, "issuedBy", ruled.object, ruled.left, ruled.right, p, "Planned") for p in (0.2, 0.7)]
     low, high = (with_votes([ruled], [pair])[0] for pair in heard)
@@ -140,7 +142,7 @@ def test_types_outside_the_signature_are_dropped():
 
 def test_a_rule_of_ones_own():
     patterns = compiled([read_rule(ROW | {"verbs": "bless"})])
-    pairs = rule_pairs(parsed("[The tax law|Policy] was blessed by [the senate|GovernmentBody]."), patterns)
+    pairs = rule_pairs(scene_of(parsed("[The tax law|Policy] was blessed by [the senate|GovernmentBody].")), patterns)
     assert [(p.left.text, p.right.text) for p in pairs] == [("The tax law", "the senate")]
 
 

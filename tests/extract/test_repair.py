@@ -287,7 +287,7 @@ PIECES = st.sampled_from(
 DIRTY = st.lists(PIECES, max_size=40).map("".join) | st.text(max_size=80)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(DIRTY)
 def test_each_character_stands_at_its_offset(raw: str) -> None:
     repaired = repair(raw)
@@ -298,7 +298,7 @@ def test_each_character_stands_at_its_offset(raw: str) -> None:
         assert raw[offset] == character or put_in
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(DIRTY, st.data())
 def test_the_raw_slice_of_a_span_holds_its_characters(raw: str, data: st.DataObject) -> None:
     repaired = repair(raw)
@@ -326,7 +326,7 @@ SENTENCES = st.lists(
 ).map(" ".join)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.lists(SENTENCES | st.just("Cold is a resource"), min_size=1, max_size=6, unique=True))
 def test_clean_text_stays_as_it_is(paragraphs: list[str]) -> None:
     clean = joined(*paragraphs)
@@ -337,7 +337,7 @@ def test_clean_text_stays_as_it_is(paragraphs: list[str]) -> None:
     )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(DIRTY)
 def test_the_same_input_gives_the_same_output(raw: str) -> None:
     assert repair(raw) == repair(raw)

@@ -7,7 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from extract.signature import SLOTS, shingles, signature
@@ -65,7 +65,6 @@ def test_a_sentences_first_word_is_no_name_for_its_capital():
     assert shingles("In Aldan it rained.") == {"in aldan it | aldan", "aldan it rained | aldan"}
 
 
-@settings(deadline=None)
 @given(st.text())
 def test_any_text_has_a_signature_and_the_same_one_twice(text):
     assert signature(text) == signature(text)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import extract
-from extract.components.coreference import Cluster
+from extract.components.cluster import Cluster
 from extract.components.cues import cue_at
 from extract.components.pair import Pair
 from extract.components.status import with_status

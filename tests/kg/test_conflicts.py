@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from rdflib import URIRef
 
@@ -220,13 +220,11 @@ def test_labels_without_their_owner(label, expected):
     assert figure_label(label) == expected
 
 
-@settings(deadline=None)
 @given(st.decimals(min_value="0.001", max_value=10**15, places=3))
 def test_rounding_is_within_a_tenth_or_half_a_whole(value):
     assert 0 < rounding(value) <= max(Decimal("0.5"), abs(value) / 10)
 
 
-@settings(deadline=None)
 @given(st.integers(1, 10**6), st.integers(1, 6))
 def test_a_value_agrees_with_itself_rounded_at_a_digit_that_stays_small(value, digits):
     exact = Decimal(value) * 1000
@@ -234,7 +232,6 @@ def test_a_value_agrees_with_itself_rounded_at_a_digit_that_stays_small(value, d
     assert not disagree(figure(f"{exact:f}"), figure(f"{rounded:f}"))
 
 
-@settings(deadline=None)
 @given(st.dates(), st.sampled_from([4, 7, 10]), st.sampled_from([4, 7, 10]))
 def test_a_date_agrees_with_itself_told_less_precisely(date, one, other):
     assert nested(days(date.isoformat()[:one]), days(date.isoformat()[:other]))

@@ -267,7 +267,7 @@ def conforms(path):
     return good
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(order=st.permutations(EVERY))
 def test_the_order_of_the_lines_does_not_matter(plain, texts, tmp_path, order):
     for name, lines in (("sorted", EVERY), ("shuffled", order)):
@@ -280,7 +280,7 @@ def test_a_deleted_line_is_undone(plain, texts, tmp_path):
     assert (tmp_path / "graph.nq").read_bytes() == plain.read_bytes()
 
 
-@settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=3, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_a_store_is_exact_whatever_tables_it_has_seen(reader, plain, texts, tmp_path_factory, data):
     """Each table replaces the one before; no text is read twice, and the quads are those of a graph built anew."""

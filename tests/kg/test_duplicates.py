@@ -5,7 +5,7 @@ import random
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from extract.signature import signature
@@ -85,7 +85,6 @@ def test_few_articles(articles):
     assert stories(articles) == []
 
 
-@settings(deadline=None)
 @given(st.permutations(range(6)))
 def test_any_order_of_the_articles_gives_the_same_stories(order):
     texts = [text(*STORY), text(*OTHER), text(*STORY[:8]), *(TEMPLATE.format(**report) for report in REPORTS)]
