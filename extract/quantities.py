@@ -139,7 +139,61 @@ def parse_quantity(text: str) -> Quantity | None:
     """The quantity that the whole text states, else None: "more than 9.7 million", "5.62 trillion RMB", "a third"."""
     words = re.sub(r"(?<=[a-z])- (?=[a-z])", "-", " ".join(text.split()), flags=re.IGNORECASE)
     words, comparator = strip_comparator(words)
+    if words.lower() in {"a", "an"}:
+        return None
     return parse_fraction(words, comparator) or parse_rank(words, comparator) or parse_number(words, comparator)
+
+
+@cache
+def comparator_at_end() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?<![\w-])(?<!the )(?:{'|'.join(re.escape(surface) for surface, _ in comparators())})$", re.IGNORECASE
+    )
+
+
+WORKING = ("working", "business", "calendar")
+UNIT_PREFIX = rf"(?:{'|'.join(WORKING)}|straight|consecutive|successive|full|whole)"
+
+
+def complete(before: str, words: str, after: str) -> str:
+    """A quantity's words with what the words around it add: a comparator before it, the unit behind it of a number that
+    has none ("three[-year]", "seven [straight years]"), scale and unit of "from 1.4 [to 1.9 billion RMB]"."""
+    found = comparator_at_end().search(before.strip())
+    lead = found[0] if found else ""
+    bare = not unit_of(words.rsplit(maxsplit=1)[-1])
+    behind = re.match(rf"\s?-\s?[a-z]+\b|\s?{UNIT_PREFIX} [a-z]+\b|\s?times\b", after)
+    upper = re.match(r"\s?(?:to|and) (?=\d)", after)
+    if behind and bare and unit_of(behind[0]):
+        words += f" {behind[0].strip(' -')}"
+    elif upper and bare and lead in {"from", "between"} and re.fullmatch(DIGITS, words):
+        words = scaled(words, after[upper.end() :])
+    return f"{lead} {words}".strip()
+
+
+def scaled(lower: str, upper: str) -> str:
+    """The lower end of a range with the scale and unit that only its upper end states."""
+    least, _ = read_number(lower)
+    most, rest = read_number(upper)
+    return f"{spread_scale(least, most).normalize():f} {unit_of(rest)}".strip() if least and most else lower
+
+
+@cache
+def dimensions() -> dict[str, str]:
+    return {row["unit"]: row["dimension"] for row in rows("unit-dimensions")}
+
+
+def dimension(unit: str) -> str:
+    """What a unit measures: "area" for hectares, "amount" for money; '' for no unit and for a noun that is counted."""
+    known = dimensions()
+    spellings = (
+        unit,
+        unit.removesuffix("s"),
+        unit.lower(),
+        unit.lower().removesuffix("s"),
+        unit.rsplit(" ", maxsplit=1)[-1].removesuffix("s"),
+    )
+    found = next((known[u] for u in spellings if u in known), "")
+    return found or ("amount" if "/currency/" in (unit_code(unit) or "") or unit in unit_names().values() else "")
 
 
 def strip_comparator(words: str) -> tuple[str, str | None]:
@@ -156,6 +210,8 @@ def parse_fraction(words: str, comparator: str | None) -> Quantity | None:
     low = words.lower()
     if low in MULTIPLES:
         return Quantity(Decimal(MULTIPLES[low]), "times", comparator)
+    if low in {"halved", "halving"}:
+        return Quantity(Decimal(50), "percent", comparator)
     share = re.fullmatch(r"(\w+) (?:in|out of) (?:every )?(\w+)", low)
     if share and (parts := [read_number(part)[0] for part in share.groups()]) and parts[0] and parts[1]:
         return Quantity((parts[0] / parts[1] * 100).quantize(Decimal("0.1")), "percent", comparator)
@@ -278,21 +334,20 @@ def unit_code(unit: str) -> str | None:
 
 def unit_of(rest: str) -> str:
     """The unit with which the words after the number begin, as the text writes it (symbols by their word); '' if none."""
-    words = rest.strip(" -‑").split()
+    words = re.sub(r"(?<=[a-z])- (?=[a-z])", "-", rest.strip(" -‑")).split()
+    found = next((unit for size in (3, 2, 1) if (unit := unit_named(" ".join(words[:size]).strip(",.;"), size))), "")
+    if found or not words:
+        return found
+    if len(words) > 1 and re.fullmatch(UNIT_PREFIX, words[0]) and unit_of(words[1]):
+        return " ".join(words[words[0] not in WORKING : 2]).strip(",.;")
+    first = words[0].strip(",.;").removesuffix("-old")
+    return unit_named(first.replace("-", " "), 1) or unit_named(first.replace("-", ""), 1) if "-" in words[0] else ""
+
+
+def unit_named(phrase: str, size: int) -> str:
     names = unit_names()
-    for size in (3, 2, 1):
-        phrase = " ".join(words[:size]).strip(",.;")
-        for candidate in (
-            phrase,
-            phrase.removesuffix("s"),
-            phrase.removesuffix("es"),
-            phrase.lower(),
-            phrase.lower().removesuffix("s"),
-        ):
-            if candidate and candidate in names:
-                return (
-                    names[candidate]
-                    if not phrase.isalpha() or phrase.isupper() or (size == 1 and len(phrase) < 3)
-                    else phrase
-                )
-    return ""
+    low = phrase.lower()
+    spellings = (phrase, phrase.removesuffix("s"), phrase.removesuffix("es"), low, low.removesuffix("s"))
+    found = next((names[s] for s in spellings if s and s in names), "")
+    as_written = phrase.isalpha() and not phrase.isupper() and not (size == 1 and len(phrase) < 3)
+    return phrase if found and as_written else found

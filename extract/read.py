@@ -17,9 +17,12 @@ from extract.components.pair import Pair
 from extract.dates import When, parse_date, parse_when
 from extract.editions import with_editions
 from extract.gazetteer import shipped_gazetteer
-from extract.labels import indicator_label, indicator_unit, period_of, role_of
+from extract.indicators.labels import indicator_label
+from extract.indicators.periods import period_of
+from extract.indicators.units import indicator_unit, quantity_words
 from extract.naming import entity_name, surface_forms
 from extract.pipeline import VERSION, load
+from extract.posts import role_of
 from extract.quantities import parse_quantity, unit_code
 from extract.signature import signature
 from extract.sources import Source, read_source
@@ -130,7 +133,7 @@ def dated(pair: Pair, quoter: Quoter, when: When) -> facts.Dated | None:
 
 
 def indicator(pair: Pair, quoter: Quoter, when: When) -> facts.Indicator | None:
-    quantity = parse_quantity(pair.right.text)
+    quantity = parse_quantity(quantity_words(pair.right))
     if quantity is None:
         return None
     unit = quantity.unit or indicator_unit(pair.right)

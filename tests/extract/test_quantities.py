@@ -35,6 +35,11 @@ from extract.quantities import parse_quantity, unit_code
         ("second largest", "2", "rank", None),
         ("No. 3", "3", "rank", None),
         ("one in nine", "11.1", "percent", None),
+        ("seven straight years", "7", "years", None),
+        ("within 30 working days", "30", "working days", "at most"),
+        ("178-square-kilometer", "178", "square kilometers", None),
+        ("every six months", "6", "months", None),
+        ("halved", "50", "percent", None),
         ("minus 20 degrees Celsius", "-20", "degrees Celsius", None),
     ],
 )
@@ -45,7 +50,7 @@ def test_words_to_value_unit_and_comparator(text, value, unit, comparator):
     assert (found.unit, found.comparator) == (unit, comparator)
 
 
-@pytest.mark.parametrize("text", ["several", "dozens of firms", "many", "", "the zone", "Phase II"])
+@pytest.mark.parametrize("text", ["a", "several", "dozens of firms", "many", "", "the zone", "Phase II"])
 def test_what_is_no_quantity_stays_open(text):
     assert parse_quantity(text) is None
 
