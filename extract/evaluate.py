@@ -15,7 +15,7 @@ from spacy.tokens import Doc, Span
 
 from extract.attributes import MEASURES, NAMES, REFERENCES
 from extract.components.cluster import Cluster
-from extract.components.pair import Pair
+from extract.components.pair import VALUE, Pair
 from extract.dates import parse_date, parse_when
 from extract.quantities import parse_quantity
 from extract.schema import SYMMETRIC
@@ -107,18 +107,18 @@ def compare(record: Record, doc: Doc) -> Iterator[tuple[str, set[Key], set[Key]]
 
 
 def align(record: Record, clusters: Iterable[Cluster]) -> dict[int, str]:
-    """Gold entity of each cluster (by id()): the one that most of its names are."""
+    """Gold entity of each cluster (by its number): the one that most of its names are."""
     entity_of = {(m["start"], m["end"]): m["entity"] for m in record["mentions"]}
     found = {}
     for cluster in clusters:
         votes = Counter(e for s in cluster.names if (e := entity_of.get((s.start_char, s.end_char))))
         if votes:
-            found[id(cluster)] = max(sorted(votes), key=lambda e: votes[e])
+            found[cluster.number] = max(sorted(votes), key=lambda e: votes[e])
     return found
 
 
 def found_links(doc: Doc, meant: Mapping[int, str]) -> set[Key]:
-    return {(s.start_char, s.end_char, meant.get(id(c), "?")) for c in doc._.clusters for s in c.references}
+    return {(s.start_char, s.end_char, meant.get(c.number, "?")) for c in doc._.clusters for s in c.references}
 
 
 def compare_facts(record: Record, doc: Doc, meant: Mapping[int, str]) -> Iterator[tuple[str, set[Key], set[Key]]]:
@@ -149,7 +149,8 @@ def compare_facts(record: Record, doc: Doc, meant: Mapping[int, str]) -> Iterato
 
 
 def name(item: Cluster | Span, meant: Mapping[int, str]) -> str:
-    return meant.get(id(item), f"? {id(item)}")
+    number = item.number if isinstance(item, Cluster) else VALUE
+    return meant.get(number, f"? {number}")
 
 
 def ordered(subject: str, predicate: str, obj: str) -> Key:

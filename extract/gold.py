@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from spacy.tokens import Doc, Span
@@ -14,6 +13,7 @@ from extract.components.acronyms import Acronyms
 from extract.components.cluster import Cluster
 from extract.components.coreference import make_cluster
 from extract.components.gazetteer import GazetteerLinker
+from extract.components.kept import Head
 from extract.editions import with_editions
 from extract.evaluate import Record, align
 from extract.gazetteer import shipped_gazetteer
@@ -24,14 +24,6 @@ from extract.tokens import tokenizer
 
 Mark = tuple[int, int, str]  # start and end in the text, type
 NOWHERE = facts.Quote(0, 0, "")
-
-
-@dataclass(frozen=True)
-class Head:
-    """What the linker asks of an article."""
-
-    date: str | None = None
-    dateline: str | None = None
 
 
 def linked_doc(text: str, marks: Iterable[Mark], date: str | None = None) -> Doc:
@@ -116,7 +108,7 @@ def pipeline_facts(record: Record) -> facts.ArticleFacts:
     doc = nlp(doc)
     meant = align(record, doc._.clusters)
     clusters: dict[str, Cluster] = {}
-    for number, cluster in enumerate(doc._.clusters):
-        key = meant.get(id(cluster), "")
-        clusters[key if key and key not in clusters else f"found{number}"] = cluster
+    for cluster in doc._.clusters:
+        key = meant.get(cluster.number, "")
+        clusters[key if key and key not in clusters else f"found{cluster.number}"] = cluster
     return article_facts(record["id"], title_of(record["text"]), clusters)

@@ -16,31 +16,31 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Span
 
 import extract
 from extract.components.cluster import Cluster
-from extract.components.coordination import Member, distributed
+from extract.components.coordination import distributed
 from extract.components.patterns import as_pair, matches
 from extract.evaluate import Record, ordered, read_records
 from extract.syntax.rules import RULES, read_rules, shipped_patterns
-from extract.syntax.scene import Scene
+from extract.syntax.scene import Scene, scene_of
 
 PRIOR, SUREST = 2, 0.99
 Found = dict[str, set[tuple[str, ...]]]
 
 
-def annotated(record: Record, nlp: Language) -> tuple[Doc, list[Member], dict[int, str]]:
-    """The parsed text, its annotated mentions, and the entity of each cluster (by id())."""
+def annotated(record: Record, nlp: Language) -> tuple[Scene, dict[int, str]]:
+    """The scene of the annotated mentions, and the entity of each cluster by its number."""
     doc = nlp.get_pipe("policy_encoder")(nlp.make_doc(record["text"]))  # type: ignore[operator]
-    clusters: dict[str, Cluster] = {}
+    spans: dict[tuple[str, bool], list[Span]] = defaultdict(list)
     for mention in record["mentions"]:
         kind = record["entities"][mention["entity"]]
         span = doc.char_span(mention["start"], mention["end"], label=kind, alignment_mode="expand")
-        cluster = clusters.setdefault(mention["entity"], Cluster([], [], kind))
-        (cluster.names if mention["name"] else cluster.references).append(span)
-    members = [(span, cluster) for cluster in clusters.values() for span in cluster.mentions()]
-    return doc, members, {id(cluster): entity for entity, cluster in clusters.items()}
+        spans[mention["entity"], mention["name"]].append(span)
+    entities = sorted({entity for entity, _ in spans})
+    doc._.clusters = [Cluster(spans[e, True], spans[e, False], record["entities"][e]) for e in entities]
+    return scene_of(doc), dict(enumerate(entities))
 
 
 def collect(paths: Iterable[Path], nlp: Language) -> tuple[Found, Found]:
@@ -58,10 +58,11 @@ def collect(paths: Iterable[Path], nlp: Language) -> tuple[Found, Found]:
 
 def facts(record: Record, nlp: Language) -> Iterator[tuple[str, tuple[str, ...]]]:
     """(rule, fact) of one article."""
-    doc, members, entity = annotated(record, nlp)
-    for match in matches(Scene(doc, members), shipped_patterns()):
-        for pair in distributed(doc, [as_pair(match)], members):
-            yield match.rule.id, ordered(entity[id(pair.subject)], pair.label, entity[id(pair.object)])
+    scene, entity = annotated(record, nlp)
+    for match in matches(scene, shipped_patterns()):
+        for pair in distributed(scene.doc, [as_pair(match)], scene.members):
+            subject, obj = pair.ends
+            yield match.rule.id, ordered(entity[subject], pair.label, entity[obj])
 
 
 def precisions(found: Found, right: Found) -> dict[str, float]:
