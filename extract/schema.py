@@ -63,6 +63,7 @@ STATUS_LABELS = STATUSES[1:]
 COREFERENCE = "coreference"  # a reference and an earlier mention of the same thing
 SCORED_LABELS = (*PAIR_LABELS, *STATUS_LABELS, COREFERENCE)
 STATUS_SCORES, COREFERS = slice(len(PAIR_LABELS), len(PAIR_LABELS) + len(STATUS_LABELS)), len(SCORED_LABELS) - 1
+SPAN_TYPES = (*TYPES, "DATE", "QUANTITY", "MEASURE")
 
 
 @cache

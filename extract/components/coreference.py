@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
+import numpy as np
 from spacy.tokens import Doc, Span
 
 from extract.attributes import NAMES, REFERENCES
@@ -202,11 +203,12 @@ def antecedents(
         return {}
     partners = [[j for j, s in enumerate(spans) if may_precede(s, r)] for r in untyped] + [[] for _ in names]
     found: dict[tuple[int, int], list[tuple[tuple[int, int], float]]] = {}
-    for i, j, scores in doc._.pairs.probabilities(spans, partners):
-        place = (spans[i].start, spans[i].end)
-        odds = math.log(scores[COREFERS] / (1 - scores[COREFERS] + TINY) + TINY)
-        odds += SUBJECT_OF_CLAUSE * is_own_subject(spans[j], spans[i])
-        found.setdefault(place, []).append(((spans[j].start, spans[j].end), odds))
+    for i, others, scores in doc._.pairs.probabilities(spans, partners, slice(COREFERS, COREFERS + 1)):
+        reference, odds = spans[i], np.log(scores[:, 0] / (1 - scores[:, 0] + TINY) + TINY).tolist()
+        found[reference.start, reference.end] = [
+            ((spans[j].start, spans[j].end), odd + SUBJECT_OF_CLAUSE * is_own_subject(spans[j], reference))
+            for j, odd in zip(others, odds, strict=True)
+        ]
     return found
 
 

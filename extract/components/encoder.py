@@ -21,6 +21,7 @@ from extract.components.decode import best_labels, label_spans, tree_heads
 from extract.model_io import SHAPES, Vocabulary, distance_bucket, shape_of
 
 LONGEST, OVERLAP, BLOCK = 180, 40, 1000
+EVERY = slice(None)
 ENDS = frozenset({".", "!", "?", ".”", '."', "。"})
 Floats = NDArray[np.float32]
 
@@ -136,22 +137,26 @@ class PairScorer:
         return np.maximum(subject, 0), np.maximum(obj, 0)
 
     def probabilities(
-        self, spans: Sequence[Span], partners: Sequence[Sequence[int]]
-    ) -> Iterator[tuple[int, int, Floats]]:
-        """(index of subject span, index of object span, probability of each of `model.pair_labels`).
+        self, spans: Sequence[Span], partners: Sequence[Sequence[int]], labels: slice = EVERY
+    ) -> Iterator[tuple[int, Sequence[int], Floats]]:
+        """(index of a subject span, indexes of object spans, (objects, labels) probabilities) for each span with partners.
 
-        `partners` gives for each span, as the subject, the indexes of the spans that may be the object.
+        `partners` gives for each span, as the subject, the indexes of the spans that may be the object; `labels` which of
+        `model.pair_labels` are asked for.
         """
+        w = {name: self.model.weights[name][labels] for name in ("pair", "mixed", "mixed_bias")}
+        distance = self.model.weights["distance"][:, labels]
         subject, obj = self.vectors(spans)
-        turned = np.tensordot(with_one(subject), self.model.weights["pair"], axes=([1], [1]))
+        objects = with_one(obj)
+        asked = [i for i, others in enumerate(partners) if others]
+        turned = np.tensordot(with_one(subject[asked]), w["pair"], axes=([1], [1]))
         places = np.array([(self.word_of[s.start], self.word_of[s.end - 1] + 1) for s in spans]).reshape(-1, 2)
-        for i, others in enumerate(partners):
-            if others:
-                hidden = np.maximum(subject[i] + obj[others] + self.between(places[i], places[others]), 0)
-                logits = with_one(obj[others]) @ turned[i].T + hidden @ self.model.weights["mixed"].T
-                far = [distance_bucket(places[i], places[j]) for j in others]
-                logits += self.model.weights["mixed_bias"] + self.model.weights["distance"][far]
-                yield from zip([i] * len(others), others, sigmoid(logits), strict=True)
+        for row, i in enumerate(asked):
+            others = partners[i]
+            hidden = np.maximum(subject[i] + obj[others] + self.between(places[i], places[others]), 0)
+            logits = objects[others] @ turned[row].T + hidden @ w["mixed"].T
+            far = [distance_bucket(places[i], places[j]) for j in others]
+            yield i, others, sigmoid(logits + w["mixed_bias"] + distance[far])
 
     def between(self, place: NDArray[np.int64], others: NDArray[np.int64]) -> Floats:
         """(others, size): the mean of the words strictly between a span and each other one, zero where there are none."""

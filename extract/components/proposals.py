@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import cache
+from itertools import product
 
 import numpy as np
+from numpy.typing import NDArray
 from spacy.tokens import Doc, Span
 
 from extract.attributes import MEASURES, VALUES
@@ -13,7 +16,7 @@ from extract.components.cluster import Cluster
 from extract.components.odds import expit, logit
 from extract.components.pair import Pair, fact_key
 from extract.components.patterns import rule_pairs
-from extract.schema import PAIR_LABELS, RELATIONS, STATUS_LABELS, STATUS_SCORES, allowed_pairs
+from extract.schema import PAIR_LABELS, RELATIONS, SPAN_TYPES, STATUS_LABELS, STATUS_SCORES, allowed_pairs
 from extract.syntax.rules import shipped_patterns
 from extract.syntax.scene import Scene
 
@@ -21,6 +24,7 @@ from extract.syntax.scene import Scene
 VOTE, SILENT = 1.5, 0.01
 # Of best accuracy of the status on the dev split, where the syntax is silent (training/statuses.py).
 SURELY_PLANNED = 0.8
+TYPE_NUMBERS = {kind: number for number, kind in enumerate(SPAN_TYPES)}
 
 
 def proposed(scene: Scene, thresholds: Mapping[str, float]) -> list[Pair]:
@@ -41,14 +45,27 @@ def find_pairs(doc: Doc, thresholds: Mapping[str, float]) -> list[Pair]:
     if doc._.pairs is None or not spans:
         return found
     partners = neighbours([number[span.start] for span in spans])
-    for i, j, scores in doc._.pairs.probabilities(spans, partners):
-        subject, obj = items[i][1], items[j][1]
-        if subject is None or subject is obj:
-            continue
-        status = status_of(scores[STATUS_SCORES])
-        for label, score in labels_above(spans[i], spans[j], scores, thresholds):
-            found.append(Pair(subject, label, spans[j] if obj is None else obj, spans[i], spans[j], score, status))
+    least = np.array([thresholds[label] for label in PAIR_LABELS], dtype=np.float32)
+    kinds = np.array([TYPE_NUMBERS[span.label_] for span in spans])
+    for i, others, scores in doc._.pairs.probabilities(spans, partners):
+        facts = scores[:, : len(PAIR_LABELS)]
+        hits = (facts >= least) & allowed_table()[kinds[i], kinds[others]]
+        for row, k in zip(*map(np.ndarray.tolist, np.nonzero(hits)), strict=True):
+            (left, subject), (right, obj) = (spans[i], items[i][1]), (spans[others[row]], items[others[row]][1])
+            if subject is not None and subject is not obj:
+                status = status_of(scores[row, STATUS_SCORES])
+                made = Pair(subject, PAIR_LABELS[k], obj or right, left, right, float(facts[row, k]), status)
+                found.append(made)
     return found
+
+
+@cache
+def allowed_table() -> NDArray[np.bool_]:
+    """(subject type, object type, label): whether the signatures allow the label."""
+    table = np.zeros((len(SPAN_TYPES), len(SPAN_TYPES), len(PAIR_LABELS)), dtype=bool)
+    for left, right in product(SPAN_TYPES, SPAN_TYPES):
+        table[TYPE_NUMBERS[left], TYPE_NUMBERS[right], list(allowed_pairs(left, right))] = True
+    return table
 
 
 def with_votes(ruled: Sequence[Pair], heard: Sequence[Pair]) -> list[Pair]:
@@ -71,14 +88,6 @@ def neighbours(sents: Sequence[int]) -> list[list[int]]:
     numbers = np.asarray(sents)
     near = (np.flatnonzero(abs(numbers - number) <= 1).tolist() for number in sents)
     return [[j for j in others if j != i] for i, others in enumerate(near)]
-
-
-def labels_above(
-    left: Span, right: Span, scores: Sequence[float], thresholds: Mapping[str, float]
-) -> list[tuple[str, float]]:
-    """(label, probability) of what the types of two spans allow and the scores hold true."""
-    allowed = [(PAIR_LABELS[k], float(scores[k])) for k in allowed_pairs(left.label_, right.label_)]
-    return [(label, score) for label, score in allowed if score >= thresholds[label]]
 
 
 def typed(span: Span, cluster: Cluster | None) -> Span:

@@ -8,11 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from extract.evaluate import Record, read_records
-from extract.schema import PAIR_LABELS, STATUS_LABELS, TYPES
+from extract.schema import PAIR_LABELS, STATUS_LABELS
 from extract.tokens import tokenizer
 from extract.training.windows import Window
 
-SPAN_TYPES = [*TYPES, "DATE", "QUANTITY", "MEASURE"]
 Span = tuple[int, int, str]
 
 

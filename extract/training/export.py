@@ -20,8 +20,7 @@ import torch
 from onnx import TensorProto, helper, numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
-from extract.schema import PAIR_LABELS, SCORED_LABELS
-from extract.training.corpus import SPAN_TYPES
+from extract.schema import PAIR_LABELS, SCORED_LABELS, SPAN_TYPES
 from extract.training.losses import LINEAR
 from extract.training.network import HEADS, LAYERS
 

@@ -9,8 +9,7 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from extract.model_io import distance_bucket
-from extract.schema import ANY, COREFERS, PAIR_LABELS, SCORED_LABELS, allowed_pairs
-from extract.training.corpus import SPAN_TYPES
+from extract.schema import ANY, COREFERS, PAIR_LABELS, SCORED_LABELS, SPAN_TYPES, allowed_pairs
 from extract.training.network import Network
 from extract.training.windows import IGNORE, Encoded, Window
 

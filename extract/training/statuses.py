@@ -44,7 +44,7 @@ def cases(records: Iterable[Record]) -> Iterator[Case]:
 
 
 def read(doc: Doc, label: str, status: str, left: Span, right: Span) -> Case:
-    _, _, every = next(doc._.pairs.probabilities([left, right], [[1], []]))
+    _, _, (every,) = next(doc._.pairs.probabilities([left, right], [[1], []]))
     scores = every[STATUS_SCORES]
     reading, _ = read_status(left, right, label)
     return Case(

@@ -20,9 +20,9 @@ from torch import Tensor
 
 from extract.gazetteer import shipped_gazetteer
 from extract.model_io import SHAPES, Vocabulary
-from extract.schema import SCORED_LABELS
+from extract.schema import SCORED_LABELS, SPAN_TYPES
 from extract.training.augment import Bank, name_bank, publicly_renamed, renamed
-from extract.training.corpus import SPAN_TYPES, corpus_windows
+from extract.training.corpus import corpus_windows
 from extract.training.losses import loss_of
 from extract.training.network import Network
 from extract.training.probe import probe

@@ -2,6 +2,7 @@
 
 import re
 
+import numpy as np
 import pytest
 import spacy
 from spacy.tokens import Span
@@ -12,7 +13,6 @@ from extract.components.coreference import Coreference, is_short_form, key_of
 from extract.components.gazetteer import GazetteerLinker
 from extract.components.names import NameEdges
 from extract.gazetteer import load_gazetteer
-from extract.schema import SCORED_LABELS
 
 nlp = spacy.blank("en")
 register()
@@ -189,12 +189,10 @@ class GivenOdds:
     def __init__(self, odds):
         self.odds = odds
 
-    def probabilities(self, spans, partners):
+    def probabilities(self, spans, partners, labels):
         for i, others in enumerate(partners):
-            for j in others:
-                scores = [0.0] * len(SCORED_LABELS)
-                scores[-1] = self.odds.get((spans[i].text, spans[j].text), 0.01)
-                yield i, j, scores
+            told = [[self.odds.get((spans[i].text, spans[j].text), 0.01)] for j in others]
+            yield i, others, np.array(told).reshape(-1, 1)
 
 
 def test_a_reference_binds_to_the_antecedent_that_the_model_tells():
