@@ -6,6 +6,9 @@ import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
 SHAPES = {
     name: index
     for index, name in enumerate(
@@ -36,13 +39,12 @@ STEPS = (1, 2, 3, 4, 6, 9, 14, 22, 35)
 BUCKETS = 2 * len(STEPS) + 3
 
 
-def distance_bucket(left: Sequence[int], right: Sequence[int]) -> int:
-    """Where a span lies from another, both as (first word, last word + 1): before, within or behind it, and how far."""
-    gap = right[0] - left[1]
-    if gap >= 0:
-        return 1 + sum(gap >= step for step in STEPS)
-    gap = left[0] - right[1]
-    return 0 if gap < 0 else 2 + len(STEPS) + sum(gap >= step for step in STEPS)
+def distance_buckets(place: NDArray[np.int64], others: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Where other spans (n, 2) lie from one, all as first word and last word + 1: within or over it (0), behind it or
+    before it, and how far."""
+    behind, before = others[:, 0] - place[1], place[0] - others[:, 1]
+    far = 2 + len(STEPS) + np.searchsorted(STEPS, before, "right")
+    return np.where(behind >= 0, 1 + np.searchsorted(STEPS, behind, "right"), np.where(before >= 0, far, 0))
 
 
 class Vocabulary:

@@ -31,11 +31,10 @@ def lists(doc: Doc, members: Sequence[Member]) -> list[list[Member]]:
     An acronym in brackets belongs to the name before it, a place to the name that it precedes or follows ("Norway's
     Fjordsense", "Vaarun of Pune"); "and four others" may end a list.
     """
-    outer = [m for m in members if not any(o is not m and covers(o[0], m[0]) for o in members)]
     found: list[list[Member]] = []
     run: list[Member] = []
     end = 0
-    for member in sorted(outer, key=lambda m: m[0].start):
+    for member in outermost(members):
         start = member[0].start
         if run and is_alias(doc, run[-1], member, end):
             end = member[0].end + 1
@@ -48,6 +47,16 @@ def lists(doc: Doc, members: Sequence[Member]) -> list[list[Member]]:
             run.append(member)
             end = member[0].end
     return [r for r in [*found, run] if len(r) > 1 and is_closed(doc, r)]
+
+
+def outermost(members: Iterable[Member]) -> Iterator[Member]:
+    """The mentions that no longer one covers, in text order."""
+    last: Span | None = None
+    for member in sorted(members, key=lambda m: (m[0].start, -m[0].end)):
+        if last is None or not covers(last, member[0]):
+            yield member
+        if last is None or member[0].end > last.end:
+            last = member[0]
 
 
 def says_where(doc: Doc, name: Member, other: Member, end: int) -> bool:

@@ -18,7 +18,7 @@ from spacy.tokens import Doc, Span, Token
 
 from extract.attributes import MEASURES, NAMES, REFERENCES, VALUES
 from extract.components.decode import best_labels, label_spans, tree_heads
-from extract.model_io import SHAPES, Vocabulary, distance_bucket, shape_of
+from extract.model_io import SHAPES, Vocabulary, distance_buckets, shape_of
 
 LONGEST, OVERLAP, BLOCK = 180, 40, 1000
 EVERY = slice(None)
@@ -155,8 +155,8 @@ class PairScorer:
             others = partners[i]
             hidden = np.maximum(subject[i] + obj[others] + self.between(places[i], places[others]), 0)
             logits = objects[others] @ turned[row].T + hidden @ w["mixed"].T
-            far = [distance_bucket(places[i], places[j]) for j in others]
-            yield i, others, sigmoid(logits + w["mixed_bias"] + distance[far])
+            logits += w["mixed_bias"] + distance[distance_buckets(places[i], places[others])]
+            yield i, others, sigmoid(logits)
 
     def between(self, place: NDArray[np.int64], others: NDArray[np.int64]) -> Floats:
         """(others, size): the mean of the words strictly between a span and each other one, zero where there are none."""

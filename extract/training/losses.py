@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from functools import cache
 
+import numpy as np
 import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from extract.model_io import distance_bucket
+from extract.model_io import distance_buckets
 from extract.schema import ANY, COREFERS, PAIR_LABELS, SCORED_LABELS, SPAN_TYPES, allowed_pairs
 from extract.training.network import Network
 from extract.training.windows import IGNORE, Encoded, Window
@@ -82,9 +83,9 @@ def pair_scores(net: Network, words: Tensor, window: Window) -> Tensor:
 
 
 def span_inputs(window: Window) -> tuple[Tensor, Tensor, Tensor]:
-    places = torch.tensor([s[:2] for s in window.spans])
-    buckets = torch.tensor([[distance_bucket(a[:2], b[:2]) for b in window.spans] for a in window.spans])
-    return places, torch.tensor([SPAN_TYPES.index(s[2]) for s in window.spans]), buckets
+    places = np.array([s[:2] for s in window.spans])
+    buckets = torch.tensor(np.stack([distance_buckets(place, places) for place in places]))
+    return torch.tensor(places), torch.tensor([SPAN_TYPES.index(s[2]) for s in window.spans]), buckets
 
 
 @cache
