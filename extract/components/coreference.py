@@ -25,7 +25,7 @@ ORGANISED = frozenset(
 )
 LEAST_LINK, FARTHEST, TINY = -0.8, 140, 1e-9
 SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
-SUBJECT_OF_CLAUSE = 2.0
+SUBJECT_OF_CLAUSE, NAMED = 2.0, 3.0
 UNITS = ("province", "city", "county", "district", "town", "township", "village", "municipality", "autonomous region")
 
 
@@ -185,11 +185,20 @@ def bound(doc: Doc, found: Iterable[Cluster]) -> list[Cluster]:
             if i is not None:
                 score[i] = max(score.get(i, -math.inf), odds + agreement(clusters[i], reference))
         best = max(score, key=lambda i: (score[i], -i), default=None)
-        chosen = best if best is not None and score[best] >= LEAST_LINK else most_salient(reference, clusters)
+        salient = most_salient(reference, clusters)
+        sure = best is not None and score[best] >= LEAST_LINK
+        chosen = best if sure and not is_called_better(best, salient, clusters, reference) else salient
         if chosen is not None:
             clusters[chosen] = replace(clusters[chosen], references=(*clusters[chosen].references, reference))
             places[reference.start, reference.end] = chosen
     return clusters
+
+
+def is_called_better(best: int | None, salient: int | None, clusters: Sequence[Cluster], reference: Span) -> bool:
+    """Whether not the likeliest but the most salient thing has the description's noun in a name, from however far back."""
+    if best is None or salient is None or is_named_so(clusters[best], reference):
+        return False
+    return is_named_so(clusters[salient], reference)
 
 
 def antecedents(
@@ -219,7 +228,14 @@ def agreement(cluster: Cluster, reference: Span) -> float:
     """
     told = reference_heads().get(reference[-1].lower_)
     kind, sure = (told, 1.0) if told else (reference.label_, float(reference._.score))
-    return sure * (2.0 * (cluster.type == kind) + same_family(cluster.type, kind))
+    fits = sure * (2.0 * (cluster.type == kind) + same_family(cluster.type, kind))
+    return fits + NAMED * is_named_so(cluster, reference)
+
+
+def is_named_so(cluster: Cluster, reference: Span) -> bool:
+    """Whether a name of the thing holds the noun of a description: "the catalog" of "technology catalog for restoration"."""
+    noun = reference[-1].lower_
+    return len(reference) > 1 and any(t.lower_ == noun for span in cluster.names for t in span)
 
 
 @cache
@@ -267,6 +283,4 @@ def salience(cluster: Cluster, reference: Span) -> tuple[bool, int, int]:
     if not before:
         return False, -1, 0
     last = max(s.sent.start for s in before)
-    noun = reference[-1].lower_
-    named = len(reference) > 1 and any(s[-1].lower_ == noun or noun in s.text.lower().split() for s in cluster.names)
-    return named, last, -min(s.start for s in before if s.sent.start == last)
+    return is_named_so(cluster, reference), last, -min(s.start for s in before if s.sent.start == last)

@@ -12,10 +12,13 @@ from spacy.tokens import Doc, Span
 
 from extract.attributes import MEASURES, NAMES, REFERENCES, VALUES
 from extract.components.bodies import with_bodies
+from extract.components.descriptions import described
 from extract.schema import TOPICS
 from extract.wordlists import entries, lowered, rows
 
 REACH, LINK = 6, 4
+# Dependents of a noun that stand before it.
+DESCRIBING = frozenset({"amod", "compound", "nummod", "nmod:poss", "det", "case"})
 DURATIONS = frozenset(
     f"{unit}{s}" for unit in ("year", "month", "week", "day", "hour", "minute", "second") for s in ("", "s")
 )
@@ -37,13 +40,13 @@ class NameEdges:
         doc.spans[REFERENCES] = sorted(unique(references), key=lambda s: s.start)
         doc.spans[VALUES] = whole_values(doc.spans.get(VALUES, ()))
         phrases = (self.phrase(span) for span in doc.spans.get(MEASURES, ()))
-        doc.spans[MEASURES] = [span for span in phrases if len(span) > 1]
+        doc.spans[MEASURES] = [span for span in phrases if is_verb_phrase(span)]
         return doc
 
     def phrase(self, span: Span) -> Span:
-        """A measure's words without stray edges; one word alone is no verb phrase."""
+        """A measure's words without stray edges, whole noun phrases."""
         span = one_paragraph(span)
-        return like(span, *self.trimmed(span.doc, span.start, span.end))
+        return whole_phrase(like(span, *self.trimmed(span.doc, span.start, span.end)))
 
     def mended(self, span: Span) -> Span:
         start, end = whole_brackets(one_paragraph(span))
@@ -52,7 +55,7 @@ class NameEdges:
         start, end = self.trimmed(span.doc, start, end)
         if span.label_ == "Policy":
             start = self.counted_from(span.doc, start)
-        return headed(like(span, start, end))
+        return headed(described(like(span, start, end)))
 
     def company_end(self, doc: Doc, end: int) -> int:
         """Behind "Co., Ltd." and the like, where the name stops before or within them."""
@@ -108,6 +111,20 @@ def is_duration(span: Span) -> bool:
 def is_beside(left: Span, right: Span) -> bool:
     between = left.doc[left.end : right.start].text.strip() if left.end <= right.start else None
     return between in {"", "and"} and left[-1].lower_ != right[-1].lower_
+
+
+def is_verb_phrase(span: Span) -> bool:
+    """Whether the span tells what is done: one word alone and "training programmes" do not."""
+    return len(span) > 1 and any(t.tag_.startswith("VB") for t in span)
+
+
+def whole_phrase(span: Span) -> Span:
+    """The span up to the noun that its last words describe: "strengthen leading" to "strengthen leading and new industries"."""
+    if not len(span) or span[-1].dep_ not in DESCRIBING:
+        return span
+    noun = span[-1].head.i
+    near = span.end <= noun < min(span.end + REACH, span[-1].sent.end)
+    return like(span, span.start, noun + 1) if near else span
 
 
 def one_paragraph(span: Span) -> Span:

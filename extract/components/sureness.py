@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from extract.components.cluster import Cluster
-from extract.schema import POLICIES, TOPICS
+from extract.schema import TOPICS
 
-# The least scores of names in a fact, of names alone, of descriptions and of topics: of the best F1 of entities and
-# relations over our annotated articles held out of training.
-LEAST_IN_FACT, LEAST_ALONE, LEAST_DESCRIBED, LEAST_TOPIC = 0.35, 0.6, 0.5, 0.4
+# The least scores of names in a fact, of names alone and of topics: of the best F1 of entities and relations over our
+# annotated articles held out of training.
+LEAST_IN_FACT, LEAST_ALONE, LEAST_TOPIC = 0.35, 0.7, 0.4
 
 
 def may_be(cluster: Cluster) -> bool:
@@ -23,14 +23,5 @@ def stands_by_itself(cluster: Cluster) -> bool:
 def is_sure(cluster: Cluster, least: float) -> bool:
     if cluster.gazetteer:
         return True
-    if cluster.type in TOPICS:
-        least = LEAST_TOPIC
-    elif is_described(cluster):
-        least = min(least, LEAST_DESCRIBED)
+    least = LEAST_TOPIC if cluster.type in TOPICS else least
     return any(span._.score >= least for span in cluster.names)
-
-
-def is_described(cluster: Cluster) -> bool:
-    """A document or programme without a name proper: "a notice on data security"."""
-    named = any(c.isupper() for s in cluster.names for c in s.text) or any(s[0].like_num for s in cluster.names)
-    return cluster.type in POLICIES and not named

@@ -1,4 +1,4 @@
-"""Components on hand-made docs: no model needed."""
+"""Components on hand-made docs."""
 
 import re
 
@@ -7,9 +7,11 @@ import pytest
 import spacy
 from spacy.tokens import Span
 
+import extract
 from extract.attributes import NAMES, REFERENCES, VALUES, register
 from extract.components.acronyms import Acronyms, spells
 from extract.components.coreference import Coreference, is_short_form, key_of
+from extract.components.descriptions import described
 from extract.components.gazetteer import GazetteerLinker
 from extract.components.names import NameEdges
 from extract.gazetteer import load_gazetteer
@@ -170,7 +172,15 @@ def test_a_measure_is_a_phrase_of_one_paragraph():
         doc.char_span(*m.span(), label="MEASURE") for m in re.finditer(r"save heat and\n\nInvestors|Reuse", doc.text)
     ]
     doc.spans["measures"] = spans
+    doc[2].tag_ = "VB"
     assert [s.text for s in NameEdges()(doc).spans["measures"]] == ["save heat"]
+
+
+def test_a_measure_is_a_verb_phrase_with_whole_nouns():
+    doc = doc_of("Strict safety management helps foster small and green firms.")
+    doc.spans["measures"] = [doc.char_span(0, 24, label="MEASURE"), doc.char_span(31, 43, label="MEASURE")]
+    doc[4].tag_, doc[5].dep_, doc[5].head = "VB", "amod", doc[8]
+    assert [s.text for s in NameEdges()(doc).spans["measures"]] == ["foster small and green firms"]
 
 
 def test_a_name_that_ends_within_another_goes_on_to_its_end():
@@ -232,6 +242,24 @@ def test_values_that_stand_side_by_side_are_one(text, values, whole):
         doc.char_span(at, at + len(value), label="QUANTITY") for at, value in zip(starts, values, strict=True)
     ]
     assert [s.text for s in NameEdges()(doc).spans[VALUES]] == whole
+
+
+@pytest.mark.parametrize(
+    ("sentence", "given", "kind", "whole"),
+    [
+        ("MIIT issued a plan to build ten seed parks.", "plan", "Policy", "plan to build ten seed parks"),
+        ("MIIT wrote a plan covering ten seed parks, it said.", "plan", "Policy", "plan covering ten seed parks"),
+        ("The plan issued by MIIT failed.", "plan", "Policy", "plan"),
+        ("The city used the plan to fool everyone.", "city", "Programme", "city"),
+        ("MIIT issued the Plan covering ten seed parks.", "Plan", "Policy", "Plan"),
+        ("MIIT has a plant making ten seed drills.", "plant", "Place", "plant"),
+    ],
+)
+def test_a_described_document_goes_on_to_what_identifies_it(sentence, given, kind, whole):
+    pipeline = extract.load()
+    doc = pipeline.get_pipe("policy_encoder")(pipeline.make_doc(sentence))
+    start = sentence.index(given)
+    assert described(doc.char_span(start, start + len(given), label=kind)).text == whole
 
 
 @pytest.mark.parametrize(
