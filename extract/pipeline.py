@@ -20,7 +20,7 @@ from extract.gazetteer import shipped_gazetteer
 from extract.tokens import tokenizer
 
 MODEL = Path(__file__).with_name("model")
-VERSION = "2"
+VERSION = "3"
 
 
 @Language.factory("policy_encoder")

@@ -204,7 +204,7 @@ class Encoder:
         tagged = [tags[i] for i in self.column(scores, "tag").argmax(1).tolist()]
         scripts = [lemmas[i] for i in self.column(scores, "lemma").argmax(1).tolist()]
         lemmatised = [apply_script(token.text, script) for token, script in zip(tokens, scripts, strict=True)]
-        labelled = [deps[i] for i in self.dependencies(scores, heads)]
+        labelled = with_obliques([deps[i] for i in self.dependencies(scores, heads)], heads)
         annotate(doc, tokens, heads, zip(tagged, lemmatised, labelled, strict=True))
 
     def heads(self, scores: Floats, starts: Sequence[int]) -> list[int]:
@@ -250,6 +250,12 @@ class Encoder:
             span._.score = float(np.exp(label_mass(logs[start:end], labels, label)).mean())
             spans.append(span)
         return spans
+
+
+def with_obliques(labels: Sequence[str], heads: Sequence[int]) -> list[str]:
+    """The labels of a tree; an object with a preposition is none: "together [with] Kemi" (the guidelines of UD)."""
+    marked = {head for label, head in zip(labels, heads, strict=True) if label == "case"}
+    return ["obl" if label == "obj" and word in marked else label for word, label in enumerate(labels)]
 
 
 def with_one(rows: Floats) -> Floats:

@@ -27,15 +27,16 @@ def main() -> None:
     args.add_argument("--work", type=Path, default=Path("build/training"))
     a = args.parse_args()
     a.work.mkdir(parents=True, exist_ok=True)
+    corpus = ("--corpus", CORPUS / "train.jsonl", "--dev", CORPUS / "dev.jsonl")
     previous: list[str | Path] = []
     for stage in ("stage1", "stage2", "stage3"):
         state = a.work / f"{stage}.pt"
-        corpus = ["--corpus", CORPUS / "train.jsonl", "--dev", CORPUS / "dev.jsonl"] if previous else []
-        run(
-            "train", a.data, "--base", a.base, "--config", HERE / f"{stage}.json", *previous, *corpus, "--output", state
-        )
+        config = ("--config", HERE / f"{stage}.json")
+        run("train", a.data, "--base", a.base, *config, *previous, *corpus, "--output", state)
         previous = ["--init", state]
-    run("export", a.work / "stage3.pt", "--base", a.base, "--output", HERE.parent / "model")
+    run("mean", f"{a.work}/stage2.pt=1", f"{a.work}/stage3.pt=2", "--output", a.work / "model.pt")
+    run("export", a.work / "model.pt", "--base", a.base, "--output", HERE.parent / "model")
+    run("pattern_scores", CORPUS / "train.jsonl", CORPUS / "dev.jsonl", "--write")
     run("calibrate", CORPUS / "dev.jsonl")
     run("public", a.data)
 

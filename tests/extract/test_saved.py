@@ -96,7 +96,8 @@ def test_a_saved_pipeline_knows_whose_entities_it_takes(tmp_path):
     base.add_pipe("entity_ruler").add_patterns([{"label": "ORG", "pattern": "Zorvik"}])
     base.to_disk(tmp_path / "base")
     extract.load(str(tmp_path / "base")).to_disk(tmp_path / "policy")
-    assert [s.text for s in spacy.load(tmp_path / "policy")("Zorvik grew.").spans["names"]] == ["Zorvik"]
+    doc = spacy.load(tmp_path / "policy")("Zorvik grew.")
+    assert [s.text for s in doc.spans["names"]] == ["Zorvik"]
 
 
 def test_a_doc_is_plain_after_the_pipeline_and_at_every_step_before(docs):
