@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import csv
 import unicodedata
-from collections.abc import Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from itertools import takewhile
@@ -99,6 +100,17 @@ class Gazetteer:
         """Ids that bear this name, the likeliest first; empty where none does. Letter case counts for abbreviations only."""
         key = case_key(surface)
         return self.by_name.get(key) or self.by_name.get(key.casefold(), ())
+
+    @cached_property
+    def openings(self) -> Sequence[str]:
+        """The first words of all names, in lower case, sorted."""
+        return sorted({key.casefold().partition(" ")[0] for key in self.by_name})
+
+    def opens(self, word: str) -> bool:
+        """Whether a name begins with this word, which may be but the start of its first ("Xi" of "Xi'an")."""
+        start = case_key(word).casefold()
+        at = bisect_left(self.openings, start)
+        return at < len(self.openings) and self.openings[at].startswith(start)
 
     def find_spelled(self, surface: str) -> tuple[str, ...]:
         """As `find`; where that finds nothing, the name in American and in British spelling, "&" as "and", without article,

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Span, Token
+from collections.abc import Iterator
 
+from spacy.tokens import Doc, Span, Token
+
+from extract.attributes import VALUES
 from extract.schema import POLICIES
 
 LONGEST = 20
@@ -27,10 +30,17 @@ def complement_end(span: Span, end: int) -> int:
     verb = verb_of(span.doc[end], span.start, end) if end < span.sent.end else None
     if verb is None:
         return end
-    within = {t.i for t in verb.subtree}
+    within = {t.i for t in verb.subtree} - set(dated(span.doc, verb))
     while end < span.sent.end and end in within and span.doc[end].text not in STOPS:
         end += 1
     return end
+
+
+def dated(doc: Doc, verb: Token) -> Iterator[int]:
+    """The words that tell when the thing was done, which is not what it is: "in July 2025"."""
+    for date in doc.spans.get(VALUES, ()):
+        if date.label_ == "DATE" and verb.i < date.start:
+            yield from range(date.start - (doc[date.start - 1].tag_ == "IN"), date.end)
 
 
 def verb_of(token: Token, start: int, end: int) -> Token | None:

@@ -206,6 +206,8 @@ class GazetteerLinker:
 
     def longest(self, doc: Doc, at: int, taken: set[int], least: int) -> Span | None:
         """The longest name of the gazetteer from token `at` to `least` or behind it, over no taken token."""
+        if not self.gazetteer.opens(doc[at].text):
+            return None
         room = next(
             (i for i in range(at, min(at + LONGEST_NAME, len(doc))) if i in taken), min(at + LONGEST_NAME, len(doc))
         )

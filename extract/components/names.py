@@ -67,7 +67,9 @@ class NameEdges:
         return end
 
     def counted_from(self, doc: Doc, start: int) -> int:
-        """Where "13 measures to" begins, if it leads up to the name: a number makes measures one document."""
+        """Where "13 measures to" or the number of "77 pilot measures" begins: a number makes measures one document."""
+        if start and doc[start - 1].like_num and any(t.lower_ in self.counted for t in doc[start : start + LINK]):
+            return start - 1
         noun = next((i for i in range(start - 1, max(start - LINK, -1), -1) if doc[i].lower_ in self.counted), None)
         if noun is None or any(t.is_punct for t in doc[noun:start]):
             return start

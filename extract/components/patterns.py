@@ -6,6 +6,7 @@ without a word look into a name, behind it or between two. Types keep every rule
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -53,9 +54,10 @@ def as_pair(match: Match) -> Pair:
 
 def matches(scene: Scene, patterns: Patterns) -> Iterator[Match]:
     """Every rule that holds, with the mentions that it ties; types are those that the rule allows."""
-    words = scene.doc if patterns.verbs or patterns.nouns else ()
     found = [
-        m for token in words for m in [*verb_matches(scene, patterns, token), *noun_matches(scene, patterns, token)]
+        m
+        for token in triggers(scene, patterns)
+        for m in [*verb_matches(scene, patterns, token), *noun_matches(scene, patterns, token)]
     ]
     found += [m for member in scene.members for m in linked_matches(scene, patterns, member)]
     found += beside_matches(scene, patterns)
@@ -64,6 +66,18 @@ def matches(scene: Scene, patterns: Patterns) -> Iterator[Match]:
         fitting = subject.type in match.rule.subject_types and obj.type in match.rule.object_types
         if subject is not obj and fitting and not (match.rule.predicate not in SYMMETRIC and are_listed(scene, match)):
             yield match
+
+
+def triggers(scene: Scene, patterns: Patterns) -> Iterator[Token]:
+    """The words that may set off a rule: those of sentences with two mentions or more."""
+    if not patterns.verbs and not patterns.nouns:
+        return
+    counts = Counter(scene.first_word(span.start) for span, _ in scene.members)
+    begun = 0
+    for token in scene.doc:
+        begun = token.i if token.is_sent_start else begun
+        if counts[begun] > 1:
+            yield token
 
 
 def are_listed(scene: Scene, match: Match) -> bool:

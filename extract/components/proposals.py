@@ -106,8 +106,7 @@ def status_of(scores: Sequence[float]) -> str:
 
 
 def sentence_numbers(doc: Doc) -> list[int]:
-    numbers, current = [], -1
-    for token in doc:
-        current += bool(token.is_sent_start) or token.i == 0
-        numbers.append(current)
-    return numbers
+    """The number of each token's sentence, from 0."""
+    starts = doc.to_array("SENT_START") == 1
+    starts[:1] = True
+    return (np.cumsum(starts) - 1).tolist()  # type: ignore[no-any-return]
