@@ -34,7 +34,7 @@ class NameEdges:
 
     def __call__(self, doc: Doc) -> Doc:
         names = [self.mended(span) for span in doc.spans.get(NAMES, ())]
-        kept = unique(with_bodies(doc, joined([span for span in names if len(span)]), heads()))
+        kept = unique(with_bodies(doc, joined([span for span in names if any(map(str.isalpha, span.text))]), heads()))
         doc.spans[NAMES] = [span for span in kept if not is_bare_noun(span)]
         references = [*doc.spans.get(REFERENCES, ()), *(span for span in kept if is_bare_noun(span))]
         doc.spans[REFERENCES] = sorted(unique(references), key=lambda s: s.start)

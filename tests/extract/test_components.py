@@ -311,6 +311,13 @@ def test_the_noun_of_a_reference_tells_its_type():
     assert [s.text for s in town.references] == ["The township"]
 
 
+def test_a_number_is_no_name():
+    doc = NameEdges()(
+        doc_of("China signed 12 deals on 5G now.", [("China", "Country"), ("12", "Policy"), ("5G", "Technology")])
+    )
+    assert [s.text for s in doc.spans[NAMES]] == ["China", "5G"]
+
+
 def test_a_lone_common_noun_is_a_reference():
     doc = NameEdges()(
         doc_of("It follows the guideline on robots.", [("guideline", "Policy"), ("robots", "Technology")])
