@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
-from extract.wordlists import rows
+from extract.wordlists import columns, rows
 
 UNITS = Path(__file__).resolve().parent.parent / "ontology" / "units.csv"
 
@@ -177,9 +178,8 @@ def scaled(lower: str, upper: str) -> str:
     return f"{spread_scale(least, most).normalize():f} {unit_of(rest)}".strip() if least and most else lower
 
 
-@cache
-def dimensions() -> dict[str, str]:
-    return {row["unit"]: row["dimension"] for row in rows("unit-dimensions")}
+def dimensions() -> Mapping[str, str]:
+    return columns("unit-dimensions", "unit", "dimension")
 
 
 def dimension(unit: str) -> str:

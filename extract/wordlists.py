@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
@@ -20,6 +21,12 @@ def rows(name: str) -> tuple[dict[str, str], ...]:
     """The rows of rules/NAME.csv by the names of their columns."""
     with files("extract").joinpath("rules", f"{name}.csv").open(encoding="utf-8") as lines:
         return tuple(csv.DictReader(lines))
+
+
+@cache
+def columns(name: str, key: str, value: str) -> Mapping[str, str]:
+    """One column of rules/NAME.csv by another."""
+    return {row[key]: row[value] for row in rows(name)}
 
 
 @cache

@@ -1,4 +1,4 @@
-"""The command line: kg build, query, view, review, export, check, coverage, evaluate."""
+"""The command line: kg build, query, view, review, export, coverage, evaluate."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from kg.store import FORMATS, StoreError, all_quads, read_graph, write_ox
 
 if TYPE_CHECKING:
     from kg.query import Rows
+
+    Commands = argparse._SubParsersAction[argparse.ArgumentParser]
 
 DONE, UNUSABLE = 0, 2
 
@@ -38,7 +40,12 @@ def complain(error: Exception) -> int:
 def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(prog="kg", description="Policy news to a knowledge graph with evidence.")
     commands = top.add_subparsers(required=True, metavar="COMMAND")
+    for add in (add_build, add_query, add_view, add_review, add_export, add_coverage, add_evaluate):
+        add(commands)
+    return top
 
+
+def add_build(commands: Commands) -> None:
     build = commands.add_parser("build", help="read text files or folders into a graph file or store")
     build.add_argument("paths", nargs="+", type=Path, metavar="PATH")
     where = build.add_mutually_exclusive_group(required=True)
@@ -55,6 +62,8 @@ def parser() -> argparse.ArgumentParser:
     )
     build.set_defaults(run=run_build)
 
+
+def add_query(commands: Commands) -> None:
     query = commands.add_parser("query", help="ask a store or graph file in SPARQL")
     query.add_argument("graph", type=Path, metavar="STORE_OR_FILE")
     query.add_argument(
@@ -63,34 +72,43 @@ def parser() -> argparse.ArgumentParser:
     query.add_argument("--format", choices=("table", "csv", "json"), default="table")
     query.set_defaults(run=run_query_command)
 
+
+def add_view(commands: Commands) -> None:
     view = commands.add_parser("view", help="write one self-contained HTML page")
     view.add_argument("graph", type=Path, metavar="STORE_OR_FILE")
     view.add_argument("--output", type=Path, required=True, metavar="FILE.html")
     view.add_argument("--title", default="Policy knowledge graph")
     view.set_defaults(run=run_view)
 
+
+def add_review(commands: Commands) -> None:
     review = commands.add_parser("review", help="write the least certain things as a table of corrections to decide on")
     review.add_argument("graph", type=Path, metavar="STORE_OR_FILE")
     review.add_argument("--output", type=Path, required=True, metavar="FILE.csv")
     review.add_argument("--limit", type=positive, default=100, metavar="N", help="lines at most (100)")
     review.set_defaults(run=run_review)
 
+
+def add_export(commands: Commands) -> None:
     export = commands.add_parser("export", help="write the graph in another format")
     export.add_argument("graph", type=Path, metavar="STORE_OR_FILE")
     export.add_argument("--output", type=Path, required=True, metavar="FILE")
     export.set_defaults(run=run_export)
 
+
+def add_coverage(commands: Commands) -> None:
     coverage = commands.add_parser("coverage", help="what reading left out: facts, names, references, text never read")
     coverage.add_argument("paths", nargs="+", type=Path, metavar="PATH")
     coverage.add_argument("--summary", action="store_true", help="counts only")
     coverage.add_argument("--format", choices=("table", "csv", "json"), default="table")
     coverage.set_defaults(run=run_coverage)
 
+
+def add_evaluate(commands: Commands) -> None:
     measure = commands.add_parser("evaluate", help="precision and recall over annotated articles (JSONL)")
     measure.add_argument("files", nargs="+", type=Path, metavar="FILE.jsonl")
     measure.add_argument("--format", choices=("table", "csv", "json"), default="table")
     measure.set_defaults(run=run_evaluate)
-    return top
 
 
 def run_build(args: argparse.Namespace) -> int:

@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Span
 
 from extract.attributes import NAMES
 from extract.canonical import is_chinese
+from extract.components.spans import like
 from extract.schema import POLICIES, TOPICS
 
 OPEN, CLOSED = frozenset({"(", "（"}), frozenset({")", "）"})
@@ -25,10 +26,8 @@ class Acronyms:
         taken = {(s.start, s.end) for s in names}
         added = [s for _, s in found if (s.start, s.end) not in taken]
         covered = {t for s in [*names, *added] for t in range(s.start, s.end)}
-        added += [
-            relabelled(Span(doc, t.i, t.i + 1), meant[t.text]) for t in doc if t.text in meant and t.i not in covered
-        ]
-        kept = [relabelled(s, meant[s.text]) if s.text in meant else s for s in names]
+        added += [like(meant[t.text], t.i, t.i + 1) for t in doc if t.text in meant and t.i not in covered]
+        kept = [like(meant[s.text], s.start, s.end) if s.text in meant else s for s in names]
         doc.spans[NAMES] = sorted([*kept, *added], key=lambda s: (s.start, -s.end))
         return doc
 
@@ -51,7 +50,7 @@ def bracketed(doc: Doc, names: list[Span]) -> Iterator[tuple[Span, Span]]:
             if own is not None and own.kb_id_ == (span.kb_id_ or own.kb_id_):
                 yield span, own
             elif own is None and (spelled or says_again(short.text, span)):
-                yield span, relabelled(short, span)
+                yield span, like(span, short.start, short.end)
 
 
 def says_again(short: str, span: Span) -> bool:
@@ -64,12 +63,6 @@ def says_again(short: str, span: Span) -> bool:
 def numbers(short: str) -> tuple[str, str]:
     """An acronym in singular and plural: NEV, NEVs."""
     return (short[:-1], short) if short.endswith("s") else (short, short + "s")
-
-
-def relabelled(span: Span, like: Span) -> Span:
-    made = Span(span.doc, span.start, span.end, label=like.label_, kb_id=like.kb_id_)
-    made._.score = like._.score
-    return made
 
 
 def spells(short: str, long: str) -> bool:

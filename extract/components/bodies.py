@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from spacy.tokens import Doc, Span
 
+from extract.components.spans import like
+
 PLACES = frozenset({"Province", "City", "District", "Park"})
 BODY, MINISTRY = "GovernmentBody", "Ministry"
 LONGEST_HEAD = 3
@@ -27,7 +29,7 @@ def governments(doc: Doc, places: Sequence[Span], heads: Mapping[str, str]) -> I
         for end in range(min(place.end + LONGEST_HEAD, len(doc)), place.end, -1):
             if heads.get(doc[place.end : end].text.lower()) == BODY:
                 if end == len(doc) or doc[end].lower_ != "of":  # "Hefei Bureau of ..." goes on
-                    yield body(place, place.start, end)
+                    yield like(place, place.start, end, BODY)
                 break
 
 
@@ -39,10 +41,4 @@ def departments(doc: Doc, names: Sequence[Span], places: Sequence[Span]) -> Iter
             continue
         place = start.get(span.end + 1) or (doc[span.end + 1 : span.end + 2].text == "the" and start.get(span.end + 2))
         if place:
-            yield body(span, span.start, place.end)
-
-
-def body(span: Span, start: int, end: int) -> Span:
-    made = Span(span.doc, start, end, label=BODY)
-    made._.score = span._.score
-    return made
+            yield like(span, span.start, place.end, BODY)

@@ -57,7 +57,7 @@ class Claims:
 
     def stated(self, scene: Scene) -> list[Pair]:
         """What the text says, with status and confidence."""
-        found = chosen(list(distributed(scene.doc, proposed(scene, self.thresholds), scene.members)))
+        found = chosen(list(distributed(proposed(scene, self.thresholds), scene.lists)))
         told = [with_status(p, scene.doc._.clusters) for p in found]
         return [replace(p, probability=calibrated(p.probability, self.calibration)) for p in told]
 

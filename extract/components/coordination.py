@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Doc, Span
@@ -105,9 +105,14 @@ def alike(one: str, other: str) -> bool:
     return one == other or any(one in family and other in family for family in FAMILIES)
 
 
-def distributed(doc: Doc, pairs: Iterable[Pair], members: Sequence[Member]) -> Iterator[Pair]:
-    """The pairs, and for each whose object or subject is in a list the same with every other member of it."""
-    mates = {m[0].start: run for run in lists(doc, members) for m in run}
+def by_start(runs: Iterable[list[Member]]) -> dict[int, list[Member]]:
+    """First word of a mention -> its list."""
+    return {m[0].start: run for run in runs for m in run}
+
+
+def distributed(pairs: Iterable[Pair], mates: Mapping[int, Sequence[Member]]) -> Iterator[Pair]:
+    """The pairs, and for each whose object or subject is in a list (`mates`, by first words) the same with every other
+    member of it."""
     for pair in pairs:
         yield pair
         if pair.label not in SPREAD or not isinstance(pair.object, Cluster):

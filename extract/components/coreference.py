@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -18,7 +18,7 @@ from extract.components.cluster import Cluster, set_things
 from extract.components.gazetteer import SETTLEMENTS, same_family
 from extract.components.sureness import may_be
 from extract.schema import COREFERS, POLICIES, TOPICS
-from extract.wordlists import rows
+from extract.wordlists import columns
 
 ORGANISED = frozenset(
     {"Company", "University", "ResearchInstitute", "Organization", "Park", "Ministry", "GovernmentBody"}
@@ -185,20 +185,23 @@ def bound(doc: Doc, found: Iterable[Cluster]) -> list[Cluster]:
             if i is not None:
                 score[i] = max(score.get(i, -math.inf), odds + agreement(clusters[i], reference))
         best = max(score, key=lambda i: (score[i], -i), default=None)
-        salient = most_salient(reference, clusters)
-        sure = best is not None and score[best] >= LEAST_LINK
-        chosen = best if sure and not is_called_better(best, salient, clusters, reference) else salient
+        if best is not None and score[best] < LEAST_LINK:
+            best = None
+        chosen = antecedent(best, reference, clusters)
         if chosen is not None:
             clusters[chosen] = replace(clusters[chosen], references=(*clusters[chosen].references, reference))
             places[reference.start, reference.end] = chosen
     return clusters
 
 
-def is_called_better(best: int | None, salient: int | None, clusters: Sequence[Cluster], reference: Span) -> bool:
-    """Whether not the likeliest but the most salient thing has the description's noun in a name, from however far back."""
-    if best is None or salient is None or is_named_so(clusters[best], reference):
-        return False
-    return is_named_so(clusters[salient], reference)
+def antecedent(likeliest: int | None, reference: Span, clusters: Sequence[Cluster]) -> int | None:
+    """The likeliest thing; the most salient one where there is none, or where that one alone has the description's noun in
+    a name, from however far back."""
+    if likeliest is not None and (len(reference) == 1 or is_named_so(clusters[likeliest], reference)):
+        return likeliest
+    salient = most_salient(reference, clusters)
+    called_so = salient is not None and is_named_so(clusters[salient], reference)
+    return salient if likeliest is None or called_so else likeliest
 
 
 def antecedents(
@@ -238,10 +241,9 @@ def is_named_so(cluster: Cluster, reference: Span) -> bool:
     return len(reference) > 1 and any(t.lower_ == noun for span in cluster.names for t in span)
 
 
-@cache
-def reference_heads() -> dict[str, str]:
+def reference_heads() -> Mapping[str, str]:
     """Noun of a reference -> the type that it tells."""
-    return {row["noun"]: row["type"] for row in rows("reference-heads")}
+    return columns("reference-heads", "noun", "type")
 
 
 @cache

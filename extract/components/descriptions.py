@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Span, Token
 
 from extract.attributes import VALUES
+from extract.components.spans import like
 from extract.schema import POLICIES
 
 LONGEST = 20
@@ -20,9 +21,7 @@ def described(span: Span) -> Span:
     end = span.end
     while end - span.start < LONGEST and (further := complement_end(span, end)) > end:
         end = further
-    made = Span(span.doc, span.start, end, label=span.label_, kb_id=span.kb_id_)
-    made._.score = span._.score
-    return made
+    return like(span, span.start, end)
 
 
 def complement_end(span: Span, end: int) -> int:

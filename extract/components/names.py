@@ -5,16 +5,16 @@ Measures lose stray edges in the same way, and durations in two units are one.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from functools import cache
+from collections.abc import Iterable, Mapping, Sequence
 
 from spacy.tokens import Doc, Span
 
 from extract.attributes import MEASURES, NAMES, REFERENCES, VALUES
 from extract.components.bodies import with_bodies
 from extract.components.descriptions import described
+from extract.components.spans import like
 from extract.schema import TOPICS
-from extract.wordlists import entries, lowered, rows
+from extract.wordlists import columns, entries, lowered
 
 REACH, LINK = 6, 4
 # Dependents of a noun that stand before it.
@@ -157,9 +157,9 @@ def whole_brackets(span: Span) -> tuple[int, int]:
     return start, end
 
 
-@cache
-def heads() -> dict[str, str]:
-    return {row["head"]: row["type"] for row in rows("name-heads")}
+def heads() -> Mapping[str, str]:
+    """The last words of a name -> the type that they give away."""
+    return columns("name-heads", "head", "type")
 
 
 def headed(span: Span) -> Span:
@@ -183,12 +183,6 @@ def head(name: str) -> str | None:
 def is_bare_noun(span: Span) -> bool:
     """One word in lower case says what kind of thing it is, not which."""
     return span.label_ not in TOPICS and len(span) == 1 and span.text.islower()
-
-
-def like(span: Span, start: int, end: int, label: str = "") -> Span:
-    made = Span(span.doc, start, max(start, end), label=label or span.label_, kb_id=span.kb_id_)
-    made._.score = span._.score
-    return made
 
 
 def unique(spans: Iterable[Span]) -> list[Span]:

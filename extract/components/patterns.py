@@ -19,7 +19,8 @@ from extract.schema import SYMMETRIC
 from extract.syntax.forms import s_form
 from extract.syntax.roles import Trigger, fillers, verb_trigger
 from extract.syntax.rules import ANY_NOUN, FIRST, INSIDE, ITSELF, LEFT, Patterns, Rule
-from extract.syntax.scene import NOUNS, Scene, Types, is_modifier, name_after
+from extract.syntax.scene import Scene, Types, is_modifier, name_after
+from extract.syntax.tags import NOUNS
 
 PRESENT = frozenset({"VB", "VBP", "VBZ", "VBG"})
 OF_ONE = frozenset({"partOf"})  # what is part of one whole is not part of the others in its list

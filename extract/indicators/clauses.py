@@ -9,18 +9,13 @@ from functools import cache
 
 from spacy.tokens import Token
 
-from extract.indicators.phrases import NOUN_TAGS, Scope, is_empty, is_named
+from extract.indicators.phrases import Scope, is_empty, is_named
 from extract.quantities import dimension
 from extract.syntax.forms import past_forms, verb_forms
+from extract.syntax.tags import NOUNS, SUBJECTS
 from extract.wordlists import dictionary, rows
 
-SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer"})
 REACH = 8
-
-
-@cache
-def table(name: str, key: str, value: str) -> dict[str, str]:
-    return {row[key]: row[value] for row in rows(name)}
 
 
 @cache
@@ -79,7 +74,7 @@ def noun_before(verb: Token, scope: Scope) -> Token | None:
     """The head of the noun phrase right before a verb by word order, where the tree knows no subject."""
     for i in range(verb.i - 1, max(verb.sent.start, verb.i - REACH) - 1, -1):
         token = verb.doc[i]
-        if token.tag_ in NOUN_TAGS and i not in scope.taken:
+        if token.tag_ in NOUNS and i not in scope.taken:
             return phrase_head(token)
         if token.tag_[:2] not in {"VB", "MD", "RB", "TO", "IN", "DT"} and i not in scope.taken:
             return None
@@ -88,7 +83,7 @@ def noun_before(verb: Token, scope: Scope) -> Token | None:
 
 def phrase_head(noun: Token) -> Token:
     """The noun that a noun's phrase is about: "stability" of "stability in complex conditions"."""
-    while noun.dep_ in {"nmod", "compound", "flat"} and noun.head.i < noun.i and noun.head.tag_ in NOUN_TAGS:
+    while noun.dep_ in {"nmod", "compound", "flat"} and noun.head.i < noun.i and noun.head.tag_ in NOUNS:
         noun = noun.head
     return noun
 

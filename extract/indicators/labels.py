@@ -8,20 +8,17 @@ from spacy.tokens import Span, Token
 
 from extract.indicators.clauses import (
     REACH,
-    SUBJECTS,
     case_of,
     noun_before,
     participle,
     phrase_head,
     subject_of,
-    table,
     verb_kinds,
     verb_object,
     verb_subject,
 )
 from extract.indicators.phrases import (
     BEFORE_NOUN,
-    NOUN_TAGS,
     PRONOUNS,
     Scope,
     counted_noun,
@@ -60,7 +57,8 @@ from extract.indicators.units import (
     unit_in_words,
 )
 from extract.quantities import dimension, dimensions
-from extract.wordlists import any_of
+from extract.syntax.tags import NOUNS, SUBJECTS
+from extract.wordlists import any_of, columns
 
 UP = frozenset({"up", "down"})
 PERCENT = frozenset({"percent", "%"})
@@ -106,14 +104,14 @@ def fallback(span: Span) -> str:
 def changed(scope: Scope, unit: str, depth: int) -> str:
     """Up, down, more or less by this much: "growth of exports", "decline in losses"."""
     span, doc = scope.span, scope.span.doc
-    words = table("value-adjectives", "word", "label")
+    words = columns("value-adjectives", "word", "label")
     before = [t for t in doc[max(span.sent.start, span.start - 3) : span.start] if t.lower_ not in {"by", "about"}]
     after = doc[span.end] if span.end < len(doc) else None
     last, second = (before[-1] if before else None), (before[-2] if len(before) > 1 else None)
     if unit in {"times", "time"} and after is not None and after.lower_ in {"as", "the", "that", "those"}:
         return f"multiple of {base_of(scope, depth)}".removesuffix(" of ")
     if last is not None and last.lower_ in UP and (second is None or not second.tag_.startswith("VB")):
-        is_noun = second is not None and second.tag_ in NOUN_TAGS and second.i not in scope.taken
+        is_noun = second is not None and second.tag_ in NOUNS and second.i not in scope.taken
         thing = phrase(phrase_head(second), scope) if second is not None and is_noun else base_of(scope, depth)
         return change(words[last.lower_], thing, scope, unit)
     if last is not None and last.lower_ == "from" and second is not None and second.lower_ in UP:
@@ -123,11 +121,11 @@ def changed(scope: Scope, unit: str, depth: int) -> str:
 
 def more_or_less(scope: Scope, unit: str, depth: int, after: Token | None) -> str:
     """ "6 percent more than in 2023", "70 percent less waste"."""
-    kind = table("value-adjectives", "word", "label").get(after.lower_) if after is not None else None
+    kind = columns("value-adjectives", "word", "label").get(after.lower_) if after is not None else None
     if after is None or after.tag_ not in {"JJR", "RBR"} or kind not in {"growth", "decline"}:
         return ""
     doc, head = scope.span.doc, after.head
-    inside = head.i > after.i and is_inside(doc, after.i + 1, head.i) and head.tag_ in NOUN_TAGS
+    inside = head.i > after.i and is_inside(doc, after.i + 1, head.i) and head.tag_ in NOUNS
     if not unit and doc[after.i + 1 : after.i + 2].text != "than" and counted_in(scope) is not None:
         return ""  # "four more cities" are counted
     if inside and doc[after.i + 1].lower_ != "than":
@@ -139,9 +137,9 @@ def change_noun(scope: Scope, unit: str, depth: int) -> str:
     """ "a 20 percent decline in revenue", "a 40 percent year-on-year increase"."""
     if unit not in CHANGES:
         return ""
-    kinds, span = table("change-nouns", "noun", "label"), scope.span
+    kinds, span = columns("change-nouns", "noun", "label"), scope.span
     for token in span.doc[span.end : min(span.sent.end, span.end + REACH)]:
-        if singular(token.text) in kinds and token.tag_ in NOUN_TAGS:
+        if singular(token.text) in kinds and token.tag_ in NOUNS:
             return change_of(token, scope, unit, depth)
         if token.tag_ not in BEFORE_NOUN and token.lower_ not in {"on", "over"}:
             return ""
@@ -154,7 +152,7 @@ def change_of(noun: Token, scope: Scope, unit: str, depth: int) -> str:
         (c for c in noun.rights if c.dep_ == "nmod" and case_of(c) in {"in", "of"} and c.i not in scope.taken), None
     )
     thing = phrase(about, scope) if about is not None and about.i > noun.i else base_of(scope, depth)
-    kind = table("change-nouns", "noun", "label")[singular(noun.text)].split()[0]
+    kind = columns("change-nouns", "noun", "label")[singular(noun.text)].split()[0]
     label = change(kind, thing, scope, unit)
     yearly = any_of("year-on-year").search(noun.doc[max(noun.i - 6, noun.sent.start) : noun.i].text)
     return f"year-on-year {label}" if yearly and not label.startswith("year-on-year") else label
@@ -185,7 +183,7 @@ def shared(scope: Scope, unit: str, depth: int) -> str:
     part = told_of(scope) if unit in PERCENT else None
     if part is None:
         return ""
-    if part.lower_ in PRONOUNS or part.tag_ not in NOUN_TAGS or is_empty(part):
+    if part.lower_ in PRONOUNS or part.tag_ not in NOUNS or is_empty(part):
         base = bare(base_of(scope, depth))
         return f"share of {base}" if base else ""
     is_stake = is_named(part) and "stake" in verb_kinds(scope.span.root.head, unit)
@@ -240,7 +238,7 @@ def governed(scope: Scope, unit: str, depth: int) -> str:
 def is_described(governor: Token, case: str) -> bool:
     """Whether the value describes the noun before it: "a grant of 5 million", but not "earned the county 5 million"."""
     is_given = case == "" and governor.dep_ in {"obj", "iobj"} and governor.head.i < governor.i
-    return governor.tag_ in NOUN_TAGS and case in {"of", "", "with"} and not is_given
+    return governor.tag_ in NOUNS and case in {"of", "", "with"} and not is_given
 
 
 def multiplied(verb: Token, scope: Scope, unit: str) -> str:
@@ -251,12 +249,12 @@ def multiplied(verb: Token, scope: Scope, unit: str) -> str:
 
 
 def worth(governor: Token, scope: Scope) -> str:
-    owner = governor if governor.tag_ in NOUN_TAGS else subject_of(governor) or noun_before(governor, scope)
+    owner = governor if governor.tag_ in NOUNS else subject_of(governor) or noun_before(governor, scope)
     return f"value of {phrase(owner, scope)}" if owner is not None and not is_named(owner) else "value"
 
 
 def by_noun(noun: Token, scope: Scope, unit: str, depth: int) -> str:
-    if singular(noun.text) in table("change-nouns", "noun", "label") and unit in CHANGES:
+    if singular(noun.text) in columns("change-nouns", "noun", "label") and unit in CHANGES:
         return change_of(noun, scope, unit, depth)
     if is_empty(noun) or is_named(noun):
         return ""

@@ -12,10 +12,10 @@ from spacy.tokens import Doc, Span, Token
 
 from extract.attributes import VALUES
 from extract.quantities import ORDINALS
+from extract.syntax.tags import NOUNS
 from extract.wordlists import lowered
 
-NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS"})
-BEFORE_NOUN = NOUN_TAGS | {"JJ", "JJR", "JJS", "VBN", "VBG", "HYPH", "CD", "POS", "AFX"}
+BEFORE_NOUN = NOUNS | {"JJ", "JJR", "JJS", "VBN", "VBG", "HYPH", "CD", "POS", "AFX"}
 INSIDE_NOUN = BEFORE_NOUN - {"CD"} | {"CC", "RB", "RBR", "RBS", ",", "FW"}
 MODIFIERS = frozenset({"nummod", "amod", "compound", "nmod", "nmod:unmarked", "advmod", "obl:npmod", "obl:unmarked"})
 LEFT = frozenset({"amod", "compound", "nmod", "nmod:unmarked", "advmod", "flat", "goeswith", "punct"})
@@ -79,7 +79,7 @@ def by_tree(span: Span) -> Token | None:
     token = span.root
     while token.dep_ in MODIFIERS and token.head.i > token.i and is_inside(span.doc, span.end, token.head.i):
         token = token.head
-    return token if token.i >= span.end and token.tag_ in NOUN_TAGS else None
+    return token if token.i >= span.end and token.tag_ in NOUNS else None
 
 
 def is_inside(doc: Doc, start: int, end: int) -> bool:
@@ -100,9 +100,9 @@ def counted(span: Span) -> Span | None:
         if token.text not in JOINTS and token.tag_ not in BEFORE_NOUN and not (token.text == "of" and end == span.end):
             break
         end += 1
-        if token.tag_ in {"NNS", "NNPS"} and (end == len(doc) or doc[end].tag_ not in NOUN_TAGS | {"HYPH"}):
+        if token.tag_ in {"NNS", "NNPS"} and (end == len(doc) or doc[end].tag_ not in NOUNS | {"HYPH"}):
             break
-    while end > span.end and doc[end - 1].tag_ not in NOUN_TAGS:
+    while end > span.end and doc[end - 1].tag_ not in NOUNS:
         end -= 1
     return doc[span.end : end] if end > span.end else None
 
@@ -171,7 +171,7 @@ def end_of_complement(child: Token, taken: frozenset[int], limit: int) -> int:
     if end <= child.right_edge.i:
         while end > left and doc[end - 1].tag_ in LOOSE_TAGS:
             end -= 1
-        if end > left and doc[end - 1].tag_ not in NOUN_TAGS:
+        if end > left and doc[end - 1].tag_ not in NOUNS:
             return left
     return end if end > child.i else left
 

@@ -6,7 +6,7 @@ import re
 
 from spacy.tokens import Span, Token
 
-from extract.indicators.clauses import REACH, base_form, case_of, subject_of, table
+from extract.indicators.clauses import REACH, base_form, case_of, subject_of
 from extract.indicators.phrases import (
     BEFORE_NOUN,
     LONGEST,
@@ -20,7 +20,7 @@ from extract.indicators.phrases import (
 )
 from extract.indicators.units import is_age
 from extract.quantities import dimension
-from extract.wordlists import any_of
+from extract.wordlists import any_of, columns
 
 RHYTHMS = {"year": "annual", "month": "monthly", "week": "weekly", "day": "daily"}
 
@@ -70,7 +70,7 @@ def described(scope: Scope, unit: str, depth: int) -> str:
     after = doc[span.end] if span.end < len(doc) else None
     if after is None:
         return ""
-    name = table("value-adjectives", "word", "label").get(after.lower_, "")
+    name = columns("value-adjectives", "word", "label").get(after.lower_, "")
     if after.lower_ == "from" and dimension(unit) == "length":
         name = "distance"
     if name in {"growth", "decline"} or dimension(unit) not in {"length", "duration"}:

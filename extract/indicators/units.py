@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from spacy.tokens import Span, Token
 
-from extract.indicators.clauses import REACH, table
-from extract.indicators.phrases import NOUN_TAGS, PRONOUNS, Scope, counted_noun, scope_of, singular
+from extract.indicators.clauses import REACH
+from extract.indicators.phrases import PRONOUNS, Scope, counted_noun, scope_of, singular
 from extract.quantities import SCALES, complete, dimension, parse_quantity
+from extract.syntax.tags import NOUNS
+from extract.wordlists import columns
 
 NEAR = 5
 SKIPPED = frozenset({"IN", "TO", "DT", "RB", "RBR", "JJR", "RBS", "JJS", "PDT", "HYPH", "$", ":"})
@@ -38,7 +40,7 @@ def indicator_unit(span: Span) -> str:
     if is_age(scope):
         return "years"
     governor = governor_of(scope)[0]
-    if governor is not None and (unit := table("noun-units", "noun", "unit").get(singular(governor.text))):
+    if governor is not None and (unit := columns("noun-units", "noun", "unit").get(singular(governor.text))):
         return unit
     earlier = partner(scope)
     if earlier is None or trailing_word(span):
@@ -56,19 +58,19 @@ def trailing_word(span: Span) -> str:
 def counted_in(scope: Scope) -> Token | None:
     """The noun that a count counts: inside its span ("40 companies"), behind it, or behind "of" ("nine of its tenants")."""
     last = scope.span[-1]
-    if last.tag_ in NOUN_TAGS and not last.like_num and last.lower_ not in SCALES and not is_joined(last):
+    if last.tag_ in NOUNS and not last.like_num and last.lower_ not in SCALES and not is_joined(last):
         return last
     noun = counted_noun(scope.span)
     if noun is not None and noun.lower_ not in PRONOUNS:
         return noun
     part = told_of(scope)
-    return part if part is not None and part.tag_ in NOUN_TAGS and part.lower_ not in PRONOUNS else None
+    return part if part is not None and part.tag_ in NOUNS and part.lower_ not in PRONOUNS else None
 
 
 def is_joined(token: Token) -> bool:
     """Whether a hyphen or a noun follows: "level" in "40 new provincial-level bases" is no unit."""
     following = token.doc[token.i + 1 : token.i + 2]
-    return bool(following) and (following[0].tag_ in NOUN_TAGS | {"HYPH"} or following[0].text == "-")
+    return bool(following) and (following[0].tag_ in NOUNS | {"HYPH"} or following[0].text == "-")
 
 
 def told_of(scope: Scope) -> Token | None:
@@ -78,7 +80,7 @@ def told_of(scope: Scope) -> Token | None:
         return None
     word = doc[end]
     noun = word.head if word.dep_ == "case" and word.head.i > end else None
-    return noun or next((t for t in doc[end + 1 : end + 6] if t.tag_ in NOUN_TAGS or t.lower_ in PRONOUNS), None)
+    return noun or next((t for t in doc[end + 1 : end + 6] if t.tag_ in NOUNS or t.lower_ in PRONOUNS), None)
 
 
 def is_age(scope: Scope) -> bool:
@@ -88,7 +90,7 @@ def is_age(scope: Scope) -> bool:
     return (
         len(span) == 1
         and around in {",,", ",."}
-        and doc[span.start - 2].tag_ in NOUN_TAGS
+        and doc[span.start - 2].tag_ in NOUNS
         and span.text.isdigit()
         and len(span.text) == 2
     )
@@ -99,7 +101,7 @@ def governor_of(scope: Scope) -> tuple[Token | None, str]:
     span, case = scope.span, ""
     for i in range(span.start - 1, max(span.sent.start, span.start - REACH) - 1, -1):
         token = span.doc[i]
-        if i in scope.taken and token.tag_ not in NOUN_TAGS - {"NNP"}:
+        if i in scope.taken and token.tag_ not in NOUNS - {"NNP"}:
             continue
         if token.tag_[:2] in {"VB", "NN"} or token.tag_ == "PRP":
             return token, case

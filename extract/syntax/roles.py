@@ -16,7 +16,6 @@ from extract.syntax import tree
 from extract.syntax.scene import (
     ALL,
     CLAUSE,
-    NOUNS,
     PASSIVE_HELPERS,
     RELATIVES,
     Scene,
@@ -27,6 +26,7 @@ from extract.syntax.scene import (
     noun_start,
     verb_start,
 )
+from extract.syntax.tags import NOUNS
 
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 DASHES = frozenset({"-", "–", "—", "--"})

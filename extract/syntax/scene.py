@@ -6,14 +6,14 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc, Token
 
-from extract.components.coordination import Member, is_alias, lists
+from extract.components.coordination import Member, by_start, is_alias, lists
 from extract.schema import TYPES
+from extract.syntax.tags import NOUNS
 from extract.wordlists import lowered
 
 Types = frozenset[str]
 ALL: Types = frozenset(TYPES)
 SETTLED: Types = frozenset({"Country", "Province", "City", "District"})
-NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 ADVERBS = frozenset({"RB", "RBR", "RBS", "MD"})
 # Tags of words that no noun phrase goes over.
 CLAUSE = frozenset({"VBD", "VBZ", "VBP", "VB", "MD", "IN", "CC", "WDT", "WP", "PRP", "RP", "EX", ":", ",", "."})
@@ -49,6 +49,7 @@ class Scene:
                 self.outer.update((i, member) for i in range(max(span.start, end), span.end))
                 end = span.end
             self.heads.setdefault(span.root.i, member)
+        self.lists = by_start(lists(doc, self.members))
         self.runs = runs(self)
 
     def at(self, token: Token) -> Member | None:
@@ -96,7 +97,7 @@ def scene_of(doc: Doc) -> Scene:
 
 def runs(scene: Scene) -> dict[int, list[Member]]:
     """First word of a mention -> its list; an acronym in brackets is of the list of its name."""
-    found = {m[0].start: run for run in lists(scene.doc, scene.members) for m in run}
+    found = dict(scene.lists)
     for member in scene.members:
         name = scene.outer.get(member[0].start - 2)
         if name is not None and is_alias(scene.doc, name, member, name[0].end):

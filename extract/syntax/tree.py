@@ -5,9 +5,9 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from extract.components.coordination import Member
-from extract.syntax.scene import NOUNS, RELATIVES, Scene, Types, stands_in
+from extract.syntax.scene import RELATIVES, Scene, Types, stands_in
+from extract.syntax.tags import NOUNS, SUBJECTS
 
-SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer"})
 OBLIQUES = frozenset({"nmod", "obl", "obl:agent"})
 SAME = frozenset({"appos", "flat", "list"})
 LISTING = frozenset({"such", "like", "including", "namely", "among"})

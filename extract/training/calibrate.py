@@ -2,8 +2,9 @@
 
     python -m extract.training.calibrate dev.jsonl --model extract/model
 
-A label's threshold is the one next to one half whose F1 on dev is the best or next to it: the curves are flat. A probability becomes a confidence by a logistic curve over all pairs
-above threshold (Platt 1999), so that of claims with confidence 0.8 about eight in ten are right.
+A label's threshold is the one nearest one half of those whose F1 on dev is the best or close to it, for the curves are
+flat. A probability becomes a confidence by a logistic curve over all pairs above threshold (Platt 1999), so that of
+claims with confidence 0.8 about eight in ten are right.
 """
 
 from __future__ import annotations

@@ -60,7 +60,7 @@ def facts(record: Record, nlp: Language) -> Iterator[tuple[str, tuple[str, ...]]
     """(rule, fact) of one article."""
     scene, entity = annotated(record, nlp)
     for match in matches(scene, shipped_patterns()):
-        for pair in distributed(scene.doc, [as_pair(match)], scene.members):
+        for pair in distributed([as_pair(match)], scene.lists):
             subject, obj = pair.ends
             yield match.rule.id, ordered(entity[subject], pair.label, entity[obj])
 

@@ -1,7 +1,7 @@
 import pytest
 
 from extract.components.cluster import Cluster
-from extract.components.coordination import distributed, lists
+from extract.components.coordination import by_start, distributed, lists
 from extract.components.pair import Pair
 from tests.extract.test_components import doc_of
 
@@ -40,7 +40,7 @@ def facts(text, names, label, left, right):
     by_text = {span.text: (span, cluster) for span, cluster in members}
     (a, subject), (b, obj) = by_text[left], by_text[right]
     pair = Pair(subject, label, obj, a, b, 0.9, "Asserted")
-    return sorted((p.left.text, p.right.text) for p in distributed(doc, [pair], members))
+    return sorted((p.left.text, p.right.text) for p in distributed([pair], by_start(lists(doc, members))))
 
 
 def test_what_is_said_of_one_member_is_said_of_all():
